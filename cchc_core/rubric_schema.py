@@ -1,0 +1,341 @@
+"""The keys of a criteria-set file, one pydantic model each, and how they become a :class:`Rubric`.
+
+Shape only: whether the points add up is the business of :mod:`cchc_core.rubric.checks`.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from cchc_core.rubric.model import Criterion, Evidence, Exclusion, Part, Rubric, Section
+from cchc_core.rules import kinds
+from cchc_core.rules.decimals import parse_plain
+from cchc_core.rules.problems import NotANumber
+
+
+def _number(value: object) -> Decimal:
+    try:
+        return parse_plain(value)
+    except NotANumber as why:
+        raise ValueError(f"{why}; hãy viết kiểu 0.5000 (dấu chấm), đã nhận «{str(value)[:40]}».") from None
+
+
+def _at_least_a_word(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("không được để trống.")
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Text = Annotated[str, BeforeValidator(_at_least_a_word)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class LevelFile(_Strict):
+    """A level: its printed text and points."""
+
+    text: Text
+    points: Number
+
+
+class LevelsFile(_Strict):
+    """Chọn một mức."""
+
+    kind: Literal["levels"]
+    levels: tuple[LevelFile, ...] = Field(min_length=2)
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Levels(tuple(kinds.Level(level.text, level.points) for level in self.levels))
+
+
+class ItemFile(_Strict):
+    """A line of a checklist."""
+
+    text: Text
+    points: Number
+    ratio: bool = False
+    due_period: Text | None = None
+
+
+class ChecklistFile(_Strict):
+    """Đánh dấu các ý đạt."""
+
+    kind: Literal["checklist"]
+    items: tuple[ItemFile, ...] = Field(min_length=1)
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Checklist(tuple(kinds.Item(i.text, i.points, i.ratio, i.due_period) for i in self.items))
+
+
+class RatioFile(_Strict):
+    """Theo tỷ lệ."""
+
+    kind: Literal["ratio"]
+    numerator: Text
+    denominator: Text
+    floor_percent: Number | None = None
+    empty_denominator: kinds.EmptyDenominator
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Ratio(self.numerator, self.denominator, self.floor_percent, self.empty_denominator)
+
+
+class LinearFile(_Strict):
+    """Points as factor × value + constant."""
+
+    factor: Number
+    constant: Number
+
+
+class BandFile(_Strict):
+    """A band; null bounds are open."""
+
+    lower: Number | None = Field(alias="from")
+    upper: Number | None = Field(alias="to")
+    from_inclusive: bool
+    to_inclusive: bool
+    points: Number | None = None
+    linear: LinearFile | None = None
+
+    def to_band(self) -> kinds.Band:
+        """Build the band."""
+        linear = kinds.Linear(self.linear.factor, self.linear.constant) if self.linear else None
+        return kinds.Band(self.lower, self.upper, self.from_inclusive, self.to_inclusive, self.points, linear)
+
+
+class BandsFile(_Strict):
+    """Theo khoảng."""
+
+    kind: Literal["bands"]
+    measure: Text
+    unit: Text
+    bands: tuple[BandFile, ...] = Field(min_length=1)
+    known_gaps: tuple[Number, ...] = ()
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Bands(self.measure, self.unit, tuple(band.to_band() for band in self.bands), self.known_gaps)
+
+
+class CountFile(_Strict):
+    """Theo số trường hợp."""
+
+    kind: Literal["count"]
+    of: Text
+    points_by_count: tuple[Number, ...] = Field(min_length=2)
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Count(self.of, self.points_by_count)
+
+
+class CompareFile(_Strict):
+    """So với năm trước."""
+
+    kind: Literal["compare"]
+    of: Text
+    higher: Number
+    equal: Number
+    lower: Number
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Compare(self.of, self.higher, self.equal, self.lower)
+
+
+class ExternalFile(_Strict):
+    """Do bên ngoài chấm."""
+
+    kind: Literal["external"]
+    source: Text
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.External(self.source)
+
+
+class ManualFile(_Strict):
+    """Nhập điểm."""
+
+    kind: Literal["manual"]
+    step: Annotated[Number, Field(gt=0)]
+    reason: Text
+
+    def to_rule(self) -> kinds.Rule:
+        """Build the rule."""
+        return kinds.Manual(self.step, self.reason)
+
+
+RuleFile = Annotated[
+    LevelsFile | ChecklistFile | RatioFile | BandsFile | CountFile | CompareFile | ExternalFile | ManualFile,
+    Field(discriminator="kind"),
+]
+
+
+class EvidenceFile(_Strict):
+    """A document that is asked for."""
+
+    text: Text
+    dates: Text | None = None
+    brought_by_unit: bool = True
+
+
+class CriterionFile(_Strict):
+    """A group (no rule) or a leaf (rule and max_points)."""
+
+    code: Text
+    parent: Text
+    title: Text
+    max_points: Number | None = None
+    declared_max: Number | None = None
+    rule: RuleFile | None = None
+    not_applicable_clause: Text | None = None
+    void_condition: Text | None = None
+    due_period: Text | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    deadline: Text | None = None
+    funding: Text | None = None
+    responsible: Text | None = None
+    note: Text | None = None
+    print_note: Text | None = None
+    reference: Text | None = None
+
+    def problems(self) -> Iterator[str]:
+        """Name what does not go together in one criterion."""
+        if self.rule is not None and self.max_points is None:
+            yield "có cách tính nhưng thiếu max_points (điểm chuẩn); hãy thêm vào."
+        if self.rule is None and self.max_points is not None:
+            yield "có max_points nhưng thiếu rule (cách tính); nhóm thì dùng declared_max."
+        if self.rule is None and (self.not_applicable_clause or self.void_condition or self.due_period):
+            yield "chỉ tiêu chí có cách tính mới mang điều khoản hạ điểm, huỷ điểm hoặc kỳ đến hạn."
+
+    def to_criterion(self, section: str) -> Criterion:
+        """Build the criterion; a leaf whose declared maximum is not mentioned declares its own."""
+        leaf = None
+        if self.rule is not None and self.max_points is not None:
+            modifiers = (self.not_applicable_clause, self.void_condition, self.due_period)
+            leaf = kinds.Leaf(self.max_points, self.rule.to_rule(), *modifiers)
+        declares_its_own = leaf is not None and "declared_max" not in self.model_fields_set
+        return Criterion(
+            code=self.code,
+            parent=self.parent,
+            section=section,
+            title=self.title,
+            leaf=leaf,
+            declared_max=self.max_points if declares_its_own else self.declared_max,
+            evidence=tuple(Evidence(e.text, e.dates, e.brought_by_unit) for e in self.evidence),
+            deadline=self.deadline,
+            funding=self.funding,
+            responsible=self.responsible,
+            note=self.note,
+            print_note=self.print_note,
+            reference=self.reference,
+        )
+
+
+class PartFile(_Strict):
+    """A part."""
+
+    code: Text
+    title: Text
+    declared_max: Number | None = None
+    note: Text | None = None
+
+
+class SectionFile(_Strict):
+    """A section."""
+
+    code: Text
+    part: Text | None = None
+    title: Text
+    declared_max: Number | None = None
+    note: Text | None = None
+
+
+class ExclusionFile(_Strict):
+    """Two leaves that tell one fact."""
+
+    criteria: tuple[Text, Text]
+    fact: Text
+    contradictions: tuple[tuple[int, int], ...] = Field(min_length=1)
+
+
+class RubricFile(_Strict):
+    """A whole file."""
+
+    id: Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$")]
+    title: Text
+    issuer: Text
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    document: Text
+    points_source: Literal["official", "illustrative"]
+    declared_total: Number | None
+    parts: tuple[PartFile, ...] = ()
+    sections: tuple[SectionFile, ...] = Field(min_length=1)
+    criteria: tuple[CriterionFile, ...] = Field(min_length=1)
+    exclusions: tuple[ExclusionFile, ...] = ()
+
+    def tree_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Name duplicate and orphan codes, empty groups and dangling references, each with its place in the file."""
+        yield from self._section_problems()
+        seen = {section.code for section in self.sections}
+        parents = {criterion.parent for criterion in self.criteria}
+        leaves = {criterion.code for criterion in self.criteria if criterion.rule is not None}
+        for index, criterion in enumerate(self.criteria):
+            where = ("criteria", index)
+            if criterion.code in seen:
+                yield (*where, "code"), f"mã {criterion.code} đã dùng ở trên; mỗi mã chỉ dùng một lần."
+            if criterion.parent not in seen or criterion.parent in leaves:
+                yield (*where, "parent"), f"không có nhóm hay lĩnh vực {criterion.parent} ở phía trên; hãy sửa parent."
+            if criterion.rule is None and criterion.code not in parents:
+                yield where, f"nhóm {criterion.code} không có tiêu chí nào bên dưới; hãy thêm rule hoặc bỏ nhóm."
+            for problem in criterion.problems():
+                yield where, f"{criterion.code}: {problem}"
+            seen.add(criterion.code)
+        yield from self._exclusion_problems(leaves)
+
+    def _section_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        parts, seen = {part.code for part in self.parts}, set()
+        for index, section in enumerate(self.sections):
+            if section.code in seen:
+                yield ("sections", index, "code"), f"mã {section.code} đã dùng ở trên; mỗi mã chỉ dùng một lần."
+            if section.part is not None and section.part not in parts:
+                yield ("sections", index, "part"), f"không có phần {section.part}; hãy sửa part hoặc thêm vào parts."
+            if all(criterion.parent != section.code for criterion in self.criteria):
+                yield ("sections", index), f"lĩnh vực {section.code} không có tiêu chí nào; hãy thêm hoặc bỏ lĩnh vực."
+            seen.add(section.code)
+
+    def _exclusion_problems(self, leaves: set[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for index, exclusion in enumerate(self.exclusions):
+            for code in exclusion.criteria:
+                if code not in leaves:
+                    yield ("exclusions", index, "criteria"), f"không có tiêu chí {code}; hãy sửa mã."
+
+    def to_rubric(self) -> Rubric:
+        """Build the criteria set; call only when :meth:`tree_problems` finds none."""
+        section_of = {section.code: section.code for section in self.sections}
+        criteria = []
+        for criterion in self.criteria:
+            section_of[criterion.code] = section_of[criterion.parent]
+            criteria.append(criterion.to_criterion(section_of[criterion.code]))
+        return Rubric(
+            id=self.id,
+            title=self.title,
+            issuer=self.issuer,
+            year=self.year,
+            document=self.document,
+            points_source=self.points_source,
+            declared_total=self.declared_total,
+            parts=tuple(Part(p.code, p.title, p.declared_max, p.note) for p in self.parts),
+            sections=tuple(Section(s.code, s.part, s.title, s.declared_max, s.note) for s in self.sections),
+            criteria=tuple(criteria),
+            exclusions=tuple(Exclusion(e.criteria, e.fact, frozenset(e.contradictions)) for e in self.exclusions),
+        )

@@ -1,0 +1,126 @@
+"""The one function behind every total on every screen and in every export.
+
+For any set of criteria: points + lost + at_risk + not_due + awaiting = effective_max.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_core.rubric.model import Criterion, Rubric
+from cchc_core.rules.decimals import ZERO, percent_of
+from cchc_core.rules.scoring import Score, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over a set of criteria; points in four decimals, counts of criteria by status."""
+
+    points: Decimal
+    max_points: Decimal
+    effective_max: Decimal
+    self_points: Decimal
+    self_max: Decimal
+    external_points: Decimal
+    external_max: Decimal
+    due_max: Decimal
+    lost: Decimal
+    at_risk: Decimal
+    not_due: Decimal
+    awaiting: Decimal
+    counts: Mapping[Status, int]
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Points in percent of the effective maximum."""
+        return percent_of(self.points, self.effective_max)
+
+    @property
+    def self_percent(self) -> Decimal | None:
+        """What the department scored itself, in percent of what it scores itself."""
+        return percent_of(self.self_points, self.self_max)
+
+    @property
+    def due_percent(self) -> Decimal | None:
+        """What the department scored itself, in percent of what could be earned by now."""
+        return percent_of(self.self_points, self.due_max)
+
+    @property
+    def leaves(self) -> int:
+        """How many criteria were counted."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RubricTotals:
+    """The totals of a whole criteria set and of its parts, sections and groups, each by code in printed order."""
+
+    total: Totals
+    parts: Mapping[str, Totals]
+    sections: Mapping[str, Totals]
+    groups: Mapping[str, Totals]
+
+
+def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
+    """Add up any set of scored criteria. Sums are exact; nothing is rounded here."""
+    sums: dict[str, Decimal] = dict.fromkeys(_SUMS, ZERO)
+    counts: Counter[Status] = Counter()
+    for criterion, score in scored:
+        counts[score.status] += 1
+        for name, points in _shares(criterion, score):
+            sums[name] += points
+    return Totals(
+        due_max=sums["self_max"] - sums["not_due"],
+        counts={status: counts[status] for status in Status},
+        **sums,
+    )
+
+
+_SUMS = (
+    "points",
+    "max_points",
+    "effective_max",
+    "self_points",
+    "self_max",
+    "external_points",
+    "external_max",
+    "lost",
+    "at_risk",
+    "not_due",
+    "awaiting",
+)
+_WHERE_OPEN_POINTS_GO = {
+    Status.SCORED: "lost",
+    Status.VOIDED: "lost",
+    Status.MISSING: "at_risk",
+    Status.AWAITING: "awaiting",
+    Status.NOT_DUE: "not_due",
+    Status.NOT_APPLICABLE: "lost",
+}
+
+
+def _shares(criterion: Criterion, score: Score) -> Iterable[tuple[str, Decimal]]:
+    side = "external" if score.is_external else "self"
+    yield "points", score.points
+    yield "max_points", criterion.max_points
+    yield "effective_max", score.effective_max
+    yield f"{side}_points", score.points
+    yield f"{side}_max", score.effective_max
+    yield "not_due", score.not_due_points
+    yield _WHERE_OPEN_POINTS_GO[score.status], score.open_points
+
+
+def total_rubric(rubric: Rubric, scores: Mapping[str, Score]) -> RubricTotals:
+    """Add up a criteria set from the score of each of its leaves (all of them, by code)."""
+    pairs = [(leaf, scores[leaf.code]) for leaf in rubric.leaves]
+    by_node: dict[str, list[tuple[Criterion, Score]]] = {}
+    for pair in pairs:
+        for node in rubric.above(pair[0].code):
+            by_node.setdefault(node, []).append(pair)
+    return RubricTotals(
+        total=tally(pairs),
+        parts={part.code: tally(by_node.get(f"part {part.code}", ())) for part in rubric.parts},
+        sections={section.code: tally(by_node.get(section.code, ())) for section in rubric.sections},
+        groups={group.code: tally(by_node.get(group.code, ())) for group in rubric.criteria if not group.is_leaf},
+    )
