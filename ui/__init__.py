@@ -1,0 +1,1 @@
+"""What the pages are made of: who is here, which assessment is open, answer forms, totals, charts, words."""

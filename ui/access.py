@@ -1,0 +1,53 @@
+"""Who is looking, asked of the session table at every run, fragment reruns included.
+
+A page without a valid session shows the way to the sign-in and nothing else: it also refuses when Streamlit serves the
+page script without the server's own routes.
+"""
+
+import streamlit as st
+
+from cchc_core import workspace
+from cchc_core.session_cookie import COOKIE, SIGN_IN_PATH
+from cchc_core.store import users
+from cchc_core.store.users import User
+
+_BOUND_TO = "_session_of"
+
+
+def session_token() -> str | None:
+    """Give the token that the browser's cookie carries."""
+    return st.context.cookies.get(COOKIE)
+
+
+def current_user() -> User | None:
+    """Look the session up; a session state left by another user is emptied."""
+    token = session_token()
+    user = users.user_of(workspace.current().database, token) if token else None
+    if user is not None and st.session_state.get(_BOUND_TO, user.id) != user.id:
+        st.session_state.clear()
+    if user is not None:
+        st.session_state[_BOUND_TO] = user.id
+    return user
+
+
+def require_user() -> User:
+    """Give the current user, or show the way to the sign-in and stop the page."""
+    user = current_user()
+    if user is None:
+        _show_sign_in()
+        st.stop()
+    return user
+
+
+def require_user_in_fragment() -> User:
+    """Give the current user inside a fragment; signed out elsewhere, the whole page runs again and refuses."""
+    user = current_user()
+    if user is None:
+        st.rerun(scope="app")
+    return user
+
+
+def _show_sign_in() -> None:
+    st.title("Bảng điểm CCHC")
+    st.warning("Bạn chưa đăng nhập hoặc phiên làm việc đã kết thúc. Hãy đăng nhập để tiếp tục.")
+    st.link_button("Đăng nhập", SIGN_IN_PATH, type="primary")

@@ -1,0 +1,156 @@
+"""One answer form per kind of rule, under its Vietnamese name: plain widgets, texts for numbers, one callback."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.decimals import format_number, format_points
+from cchc_core.rules.explain import range_of
+from cchc_core.rules.kinds import (
+    Band,
+    Bands,
+    Checklist,
+    Compare,
+    Count,
+    External,
+    Item,
+    Levels,
+    Manual,
+    Ratio,
+    Rule,
+    screen_name,
+)
+from cchc_core.rules.scoring import PeriodView
+from ui.saving import widget_key
+from ui.words import literal
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a form is drawn for, and what it calls when a field changes."""
+
+    assessment_id: str
+    criterion: Criterion
+    period: PeriodView
+    on_change: Callable[[], None]
+    is_disabled: bool
+
+    def key(self, field: str) -> str:
+        """Name the widget of a field."""
+        return widget_key(self.assessment_id, self.criterion.code, field)
+
+    def text(self, field: str, label: str, placeholder: str = "") -> None:
+        """Draw a one-line field."""
+        st.text_input(
+            label,
+            key=self.key(field),
+            placeholder=placeholder,
+            on_change=self.on_change,
+            disabled=self.is_disabled,
+            max_chars=2_000,
+        )
+
+
+def rule_line(rule: Rule) -> str:
+    """Say in one line how the points come about, for the kinds whose form does not show it."""
+    match rule:
+        case Bands():
+            parts = [f"{range_of(band, rule.unit)}: {_band_points(band)}" for band in rule.bands]
+            return f"{rule.measure}. " + "; ".join(parts)
+        case Count():
+            last = len(rule.points_by_count) - 1
+            listed = [
+                f"{count}{' trở lên' if count == last else ''}: {format_points(points)}"
+                for count, points in enumerate(rule.points_by_count)
+            ]
+            return f"{rule.of}. " + "; ".join(listed)
+        case Compare():
+            outcomes = (("cao hơn", rule.higher), ("bằng", rule.equal), ("thấp hơn", rule.lower))
+            listed = [f"{words}: {format_points(points)}" for words, points in outcomes]
+            return f"{rule.of}. " + "; ".join(listed)
+        case External(source):
+            return f"Nguồn: {source}"
+        case Manual(step, reason):
+            return f"{reason} Nhập theo bước {format_points(step)}."
+        case Ratio():
+            floor = f" Dưới {format_number(rule.floor_percent)} % tính 0 điểm." if rule.floor_percent else ""
+            return f"Tử số ÷ mẫu số × điểm chuẩn, không vượt điểm chuẩn.{floor}"
+        case _:
+            return ""
+
+
+def _band_points(band: Band) -> str:
+    if band.linear is None:
+        return f"{format_points(band.points)} điểm" if band.points is not None else ""
+    constant = f" + {format_points(band.linear.constant)}" if band.linear.constant else ""
+    return f"{format_points(band.linear.factor)} × giá trị{constant}"
+
+
+def draw(form: Form) -> None:
+    """Draw the fields of a criterion's form."""
+    match form.criterion.scored.rule:
+        case Levels() as rule:
+            _draw_levels(form, rule)
+        case Checklist(items):
+            for index, item in enumerate(items):
+                _draw_item(form, index, item)
+        case Ratio() as rule:
+            with st.container(horizontal=True):
+                form.text("numerator", literal(f"Tử số: {rule.numerator}"), "ví dụ 18")
+                form.text("denominator", literal(f"Mẫu số: {rule.denominator}"), "ví dụ 20")
+        case Bands() as rule:
+            form.text("value", literal(f"Giá trị đo được ({rule.unit})"), "ví dụ 96,5")
+        case Count():
+            form.text("count", "Số trường hợp", "ví dụ 0")
+        case Compare():
+            with st.container(horizontal=True):
+                form.text("this_year", "Năm nay", "ví dụ 90,1")
+                form.text("last_year", "Năm trước", "ví dụ 88")
+        case External():
+            _draw_external(form)
+        case Manual():
+            form.text("points", f"Điểm (tối đa {format_points(form.criterion.max_points)})", "ví dụ 0,25")
+
+
+def _draw_levels(form: Form, rule: Levels) -> None:
+    st.radio(
+        literal(f"{form.criterion.code}: {screen_name(rule).lower()}"),
+        options=range(len(rule.levels)),
+        format_func=lambda index: _level_label(rule, index),
+        index=None,
+        key=form.key("level"),
+        on_change=form.on_change,
+        disabled=form.is_disabled,
+        label_visibility="collapsed",
+    )
+
+
+def _level_label(rule: Levels, index: int) -> str:
+    level = rule.levels[index]
+    return f"**{format_points(level.points)}** · {literal(level.text)}"
+
+
+def _draw_item(form: Form, index: int, item: Item) -> None:
+    is_early = not form.period.has_reached(item.due_period)
+    early = " · *chưa đến kỳ*" if is_early else ""
+    label = f"**{format_points(item.points)}** · {literal(item.text)}{early}"
+    if item.is_ratio:
+        st.text_input(
+            f"{label} — nhập tỷ lệ %",
+            key=form.key(f"percent {index}"),
+            placeholder="ví dụ 80",
+            on_change=form.on_change,
+            disabled=form.is_disabled or is_early,
+            max_chars=40,
+        )
+        return
+    st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)
+
+
+def _draw_external(form: Form) -> None:
+    with st.container(horizontal=True):
+        form.text("points", f"Điểm (tối đa {format_points(form.criterion.max_points)})", "ví dụ 12,75")
+        form.text("percent", "hoặc phần trăm", "ví dụ 87")
+        form.text("source", "Nguồn (văn bản, báo cáo công bố)", "số, ngày, nơi ban hành")

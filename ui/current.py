@@ -1,0 +1,89 @@
+"""Which assessment, section and criterion are open. The URL says so; the session only remembers it between pages."""
+
+import streamlit as st
+
+from cchc_core import scoring, workspace
+from cchc_core.errors import CchcError
+from cchc_core.scoring import Assessment, Sheet
+from cchc_core.store.users import User
+
+ASSESSMENT = "bang"
+SECTION = "lv"
+CRITERION = "tc"
+FILTER = "loc"
+SEARCH = "tim"
+_PICKER = "_assessment_picker"
+
+
+def label(assessment: Assessment) -> str:
+    """Name an assessment in lists: period, criteria set, unit."""
+    return f"{assessment.period_title} {assessment.year} · {assessment.rubric_id} · {assessment.unit_name}"
+
+
+def choose_assessment(user: User) -> Assessment | None:
+    """Draw the picker in the sidebar and give the open assessment; None when the user has none to see."""
+    assessments = {a.id: a for a in scoring.list_assessments(workspace.current().database, user)}
+    if not assessments:
+        return None
+    wanted = st.query_params.get(ASSESSMENT) or st.session_state.get(_PICKER)
+    if wanted not in assessments:
+        wanted = next(iter(assessments))
+    st.session_state[_PICKER] = wanted
+    st.query_params[ASSESSMENT] = wanted
+    st.sidebar.selectbox(
+        "Bảng chấm điểm đang mở",
+        options=list(assessments),
+        format_func=lambda key: label(assessments[key]),
+        key=_PICKER,
+        on_change=_follow_picker,
+    )
+    return assessments[wanted]
+
+
+def _follow_picker() -> None:
+    st.query_params[ASSESSMENT] = st.session_state[_PICKER]
+    for name in (SECTION, CRITERION, SEARCH):
+        st.query_params.pop(name, None)
+
+
+def assessment_id() -> str | None:
+    """Give the id of the open assessment, as the frame settled it for this run."""
+    return st.query_params.get(ASSESSMENT)
+
+
+def require_sheet(user: User) -> Sheet:
+    """Give the open assessment with its answers and totals, or say what to do next and stop the page."""
+    wanted = assessment_id()
+    if wanted is None:
+        st.info("Chưa có bảng chấm điểm nào dành cho vai trò của bạn. Hãy mở trang **Bắt đầu** để biết việc cần làm.")
+        st.stop()
+    return sheet_of(user, wanted)
+
+
+def sheet_of(user: User, wanted: str) -> Sheet:
+    """Give an assessment by id; what cannot be opened is said on the page, which stops."""
+    try:
+        return scoring.open_sheet(workspace.current().database, user, wanted)
+    except CchcError as why:
+        st.error(str(why))
+        st.stop()
+
+
+def section_code(sheet: Sheet) -> str:
+    """Give the open section; a URL without one, or with one that is not there, opens the first."""
+    codes = [section.code for section in sheet.rubric.sections]
+    wanted = st.query_params.get(SECTION)
+    return wanted if wanted in codes else codes[0]
+
+
+def criterion_code() -> str | None:
+    """Give the criterion whose details are open."""
+    return st.query_params.get(CRITERION)
+
+
+def open_criterion(code: str | None) -> None:
+    """Open the details of a criterion, or close them."""
+    if code is None:
+        st.query_params.pop(CRITERION, None)
+    else:
+        st.query_params[CRITERION] = code

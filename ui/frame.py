@@ -1,0 +1,20 @@
+"""The frame of every page: who is here, the menu, which assessment is open, whether this is sample data."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
+
+st.set_page_config(page_title="Bảng điểm CCHC", page_icon=":material/fact_check:", layout="wide")
+user = access.require_user()
+page = st.navigation(navigation.pages())
+sidebar.show(user)
+current.choose_assessment(user)
+sample_banner.show(user)
+page.run()

@@ -1,0 +1,126 @@
+"""The first page: what is here, and the next step; never blank."""
+
+import streamlit as st
+
+from cchc_core import periods, scoring, workspace
+from cchc_core.errors import CchcError
+from cchc_core.permissions import STATE_TITLES, Action, may_open_assessment, may_set_up
+from cchc_core.rubric_files import list_rubrics, read_rubric
+from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.scoring import Assessment, Sheet
+from cchc_core.store.units import Unit
+from cchc_core.store.users import User
+from ui import navigation, rights
+from ui.current import ASSESSMENT
+from ui.words import day, literal
+
+MOST_ROOMS = 40
+_DONE = "_home_done"
+
+
+def show(user: User) -> None:
+    """Draw what is here for this user and what can be done next."""
+    st.title("Bảng điểm CCHC")
+    st.markdown("Chấm điểm cải cách hành chính của Sở theo từng quý: chấm tới đâu thấy điểm tới đó, và có tệp để nộp.")
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done)
+    database = workspace.current().database
+    assessments = scoring.list_assessments(database, user)
+    departments = scoring.list_departments(database)
+    if not departments:
+        _first_step(user)
+        return
+    _draw_assessments(user, assessments)
+    if may_open_assessment(user.role):
+        _draw_new_assessment(user, departments)
+
+
+def _first_step(user: User) -> None:
+    st.subheader("Bước 1: khai báo đơn vị")
+    if not may_set_up(user.role):
+        st.info("Chưa có đơn vị nào. Hãy bấm «Đăng xuất hoặc đổi vai» và vào với vai Cán bộ đầu mối để khai báo.")
+        return
+    st.markdown("Dữ liệu đang trống. Hãy ghi tên Sở và các phòng; bước sau là chọn bộ tiêu chí và kỳ.")
+    with st.form("department", border=True):
+        name = st.text_input("Tên đơn vị", placeholder="Sở Tài nguyên và Môi trường", max_chars=300)
+        rooms = st.text_area("Các phòng, mỗi dòng một phòng", placeholder="Văn phòng Sở\nThanh tra Sở")
+        if not st.form_submit_button("Tạo đơn vị", type="primary"):
+            return
+    try:
+        listed = [room.strip() for room in rooms.splitlines() if room.strip()][:MOST_ROOMS]
+        scoring.create_department(workspace.current().database, user, name, listed)
+    except CchcError as why:
+        st.error(str(why))
+        return
+    st.session_state[_DONE] = f"Đã tạo đơn vị {name.strip()}. Bước tiếp theo: mở bảng chấm điểm."
+    st.rerun()
+
+
+def _draw_assessments(user: User, assessments: tuple[Assessment, ...]) -> None:
+    st.subheader("Các bảng chấm điểm")
+    if not assessments:
+        if may_open_assessment(user.role):
+            st.info("Chưa có bảng nào. Hãy mở bảng đầu tiên ở bên dưới.")
+        else:
+            st.info("Chưa có bảng nào dành cho vai trò của bạn: vai Thẩm định chỉ xem bảng năm đã gửi thẩm định.")
+    for assessment in assessments:
+        _draw_card(user, assessment)
+
+
+def _draw_card(user: User, assessment: Assessment) -> None:
+    sheet = scoring.open_sheet(workspace.current().database, user, assessment.id)
+    with st.container(border=True):
+        st.markdown(
+            f"**{literal(assessment.period_title)} {assessment.year}** · {literal(assessment.rubric_title)}  \n"
+            f":gray[{literal(assessment.unit_name)} · {STATE_TITLES[assessment.state]}{_due(assessment)}]  \n"
+            f"{_standing(sheet)}"
+        )
+        with st.container(horizontal=True):
+            words = "Chấm điểm" if rights.may(user, sheet, Action.ANSWER) else "Xem từng tiêu chí"
+            query = {ASSESSMENT: assessment.id}
+            st.page_link(navigation.SCORING, label=words, icon=":material/edit_note:", query_params=query)
+            st.page_link(navigation.BOARD, label="Bảng điểm", icon=":material/bar_chart:", query_params=query)
+            st.page_link(navigation.REPORTS, label="Xuất tệp", icon=":material/description:", query_params=query)
+
+
+def _due(assessment: Assessment) -> str:
+    return f" · hạn nội bộ {day(assessment.internal_due)}" if assessment.internal_due else ""
+
+
+def _standing(sheet: Sheet) -> str:
+    total = sheet.totals.total
+    points = f"**{format_points(total.points)}** / {format_points(total.effective_max)}"
+    return (
+        f"{points} điểm minh hoạ"
+        if sheet.rubric.is_illustrative
+        else f"{points} điểm ({format_percent(total.percent)})"
+    )
+
+
+def _draw_new_assessment(user: User, departments: tuple[Unit, ...]) -> None:
+    st.subheader("Mở bảng chấm điểm mới")
+    rubrics = {name: read_rubric(name) for name in list_rubrics()}
+    units = {unit.id: unit.name for unit in departments}
+    with st.container(border=True):
+        rubric_id = st.selectbox(
+            "Bộ tiêu chí", list(rubrics), format_func=lambda name: f"{rubrics[name].title} ({rubrics[name].year})"
+        )
+        unit_id = st.selectbox("Đơn vị", list(units), format_func=units.__getitem__)
+        rubric = rubrics[rubric_id]
+        templates = {period.code: period for period in periods.periods_for(rubric.id, rubric.year)}
+        code = st.selectbox("Kỳ", list(templates), format_func=lambda name: _period_label(templates[name]))
+        if not st.button("Mở bảng chấm điểm", type="primary"):
+            return
+    try:
+        made = scoring.create_assessment(
+            workspace.current().database, user, unit_id=unit_id, rubric=rubric, period=templates[code]
+        )
+    except CchcError as why:
+        st.error(str(why))
+        return
+    st.switch_page(navigation.SCORING, query_params={ASSESSMENT: made.id})
+
+
+def _period_label(period: periods.PeriodTemplate) -> str:
+    kind = "tạm tính" if period.is_provisional else "gửi thẩm định"
+    return f"{period.title} ({kind}; số liệu {day(period.data_from)} – {day(period.data_to)})"

@@ -1,0 +1,35 @@
+"""The pages of the product and the addresses of what they show."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import current
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+HOME = PAGES / "home.py"
+SCORING = PAGES / "scoring.py"
+BOARD = PAGES / "board.py"
+REPORTS = PAGES / "reports.py"
+RUBRICS = PAGES / "rubrics.py"
+
+
+def pages() -> list[st.Page]:
+    """List the pages in the order of the menu; each has an address of its own."""
+    return [
+        st.Page(HOME, title="Bắt đầu", icon=":material/flag:", default=True),
+        st.Page(SCORING, title="Chấm điểm", icon=":material/edit_note:", url_path="cham-diem"),
+        st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path="bang-diem"),
+        st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
+        st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
+    ]
+
+
+def criterion_address(assessment_id: str, section: str, code: str) -> dict[str, str]:
+    """Give the query of the scoring page that opens one criterion."""
+    return {current.ASSESSMENT: assessment_id, current.SECTION: section, current.CRITERION: code}
+
+
+def section_address(assessment_id: str, section: str) -> dict[str, str]:
+    """Give the query of the scoring page that opens one section."""
+    return {current.ASSESSMENT: assessment_id, current.SECTION: section}

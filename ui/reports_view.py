@@ -1,0 +1,47 @@
+"""The scored workbook, to hand in."""
+
+import streamlit as st
+
+from cchc_core.rules.decimals import format_points
+from cchc_core.rules.scoring import Status
+from cchc_core.scoring import Sheet, contradictions
+from cchc_core.store.users import User
+from ui import rights
+from ui.words import literal
+
+
+def show(user: User, sheet: Sheet) -> None:
+    """Draw what stands in the way of handing in, and the link to the workbook."""
+    assessment, total = sheet.assessment, sheet.totals.total
+    st.title("Báo cáo và xuất")
+    st.markdown(
+        f"**{literal(assessment.unit_name)}** · {literal(assessment.period_title)} {assessment.year} · "
+        f"{literal(sheet.rubric.title)}"
+    )
+    _draw_checks(sheet)
+    with st.container(border=True):
+        illustrative = " điểm minh hoạ" if sheet.rubric.is_illustrative else " điểm"
+        st.markdown(
+            f"##### Bảng tự đánh giá, chấm điểm (Excel)\n"
+            f"{format_points(total.points)} / {format_points(total.effective_max)}{illustrative} · "
+            f"{total.leaves} tiêu chí. Công thức còn sống: sửa một điểm, mọi tổng và tỷ lệ tự tính lại. "
+            "Có trang tổng hợp với biểu đồ và trang tiêu chí mất điểm; in trên khổ A4 ngang."
+        )
+        if rights.may_export(user, sheet):
+            st.link_button(
+                "Tải bảng điểm (.xlsx)", f"/xuat/{assessment.id}.xlsx", type="primary", icon=":material/download:"
+            )
+        else:
+            st.info("Vai trò của bạn chưa được xuất tệp này ở trạng thái hiện tại.")
+
+
+def _draw_checks(sheet: Sheet) -> None:
+    counts = sheet.totals.total.counts
+    if counts[Status.MISSING]:
+        st.warning(f"Còn {counts[Status.MISSING]} tiêu chí chưa chấm, đang tính 0 điểm.", icon=":material/pending:")
+    if counts[Status.AWAITING]:
+        st.info(f"Còn {counts[Status.AWAITING]} tiêu chí chờ điểm bên ngoài.", icon=":material/hourglass_empty:")
+    for contradiction in contradictions(sheet):
+        st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
+    if not counts[Status.MISSING] and not counts[Status.AWAITING]:
+        st.success("Đã chấm đủ mọi tiêu chí.")

@@ -1,0 +1,192 @@
+"""One criterion on the scoring page, as a fragment of its own: a click draws this row and the totals, nothing else."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.decimals import format_points
+from cchc_core.rules.kinds import screen_name
+from cchc_core.rules.scoring import Score, Status
+from cchc_core.scoring import Sheet, contradictions
+from cchc_core.store.users import User
+from ui import access, answer_forms, current, details, rights, saving
+from ui.saving import Unsaved, form_state
+from ui.words import STATUS_NAMES, literal
+
+TOTALS_FRAGMENT = "totals"
+
+
+def fragment_key(code: str) -> str:
+    """Name the fragment of a criterion's row."""
+    return f"row {code}"
+
+
+def show(assessment_id: str, code: str) -> None:
+    """Draw the row of a criterion as its own fragment."""
+
+    @st.fragment(key=fragment_key(code))
+    def row() -> None:
+        user = access.require_user_in_fragment()
+        sheet = current.sheet_of(user, assessment_id)
+        _draw(sheet, user, sheet.rubric.criterion(code))
+
+    row()
+
+
+def _draw(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    saving.sync_widgets(sheet, criterion)
+    score, code = sheet.scores[criterion.code], criterion.code
+    unsaved = form_state(sheet.assessment.id).unsaved.get(code)
+    with st.container(border=True, key=f"criterion-{code.replace('.', '-')}"):
+        st.markdown(_heading(criterion, score))
+        if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
+            _draw_form(sheet, user, criterion)
+        st.markdown(_result(score))
+        if unsaved is not None:
+            _draw_unsaved(sheet, criterion, unsaved)
+        for contradiction in contradictions(sheet):
+            if code in contradiction.codes:
+                st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
+        _draw_details(sheet, user, criterion)
+
+
+def _is_marked_not_due(sheet: Sheet, code: str) -> bool:
+    stored = sheet.answers.get(code)
+    return stored is not None and stored.entry.not_due
+
+
+def _heading(criterion: Criterion, score: Score) -> str:
+    facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {format_points(criterion.max_points)}"
+    rule = answer_forms.rule_line(criterion.scored.rule)
+    second = facts + (f" · {literal(rule)}" if rule else "")
+    return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badge(score)}  \n:gray[{second}]"
+
+
+_BADGES = {
+    Status.SCORED: "green",
+    Status.MISSING: "orange",
+    Status.AWAITING: "blue",
+    Status.NOT_DUE: "gray",
+    Status.NOT_APPLICABLE: "gray",
+    Status.VOIDED: "red",
+}
+
+
+def badge(score: Score) -> str:
+    """Give the status of a score as a coloured word; a lost point is named beside it."""
+    lost = score.status is Status.SCORED and score.open_points > 0
+    text = f":{_BADGES[score.status]}-badge[{STATUS_NAMES[score.status]}]"
+    return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
+
+
+def _result(score: Score) -> str:
+    return (
+        f"**{format_points(score.points)} / {format_points(score.effective_max)} điểm** — {literal(score.explanation)}"
+    )
+
+
+def _draw_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    may_answer = rights.may_answer(user, sheet)
+    on_change = _callback(sheet, criterion, saving.save_form)
+    form = answer_forms.Form(sheet.assessment.id, criterion, sheet.period, on_change, not may_answer)
+    answer_forms.draw(form)
+
+
+Saver = Callable[[Sheet, User, Criterion], None]
+
+
+def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], None]:
+    """Make a widget's callback: save with the user and sheet of that moment, then draw this row and the totals."""
+    assessment_id = sheet.assessment.id
+
+    def run() -> None:
+        user = saving.user_for_saving()
+        if user is None:
+            st.rerun()
+            return
+        save(current.sheet_of(user, assessment_id), user, criterion)
+        redraw(criterion.code, sheet)
+
+    return run
+
+
+def redraw(code: str, sheet: Sheet) -> None:
+    """Draw the row of a criterion, the rows that tell the same fact, and the totals."""
+    shown = st.session_state.get("_rows_shown", ())
+    partners = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
+    keys = [fragment_key(c) for c in (code, *sorted(partners - {code})) if c in shown]
+    st.rerun([TOTALS_FRAGMENT, *keys])
+
+
+def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
+    problems = "  \n".join(literal(problem) for problem in unsaved.problems)
+    st.error(f"**CHƯA LƯU.** {problems}", icon=":material/error:")
+    with st.container(horizontal=True):
+        for choice in unsaved.two_readings:
+            for reading in choice.readings:
+                st.button(
+                    f"Hiểu là {literal(reading)}",
+                    key=f"reading {criterion.code} {choice.field} {reading}",
+                    on_click=_callback(sheet, criterion, _Reading(choice.field, reading)),
+                )
+        if unsaved.conflict is not None:
+            _draw_conflict(sheet, criterion, unsaved)
+        elif unsaved.raw is not None:
+            st.button("Lưu lại", key=f"retry {criterion.code}", on_click=_callback(sheet, criterion, saving.save_form))
+        st.button(
+            "Giữ giá trị đã lưu" if unsaved.conflict else "Bỏ, lấy lại giá trị đã lưu",
+            key=f"give up {criterion.code}",
+            on_click=_callback(sheet, criterion, _give_up),
+        )
+
+
+class _Reading:
+    """Puts the chosen reading of an ambiguous number into its field and saves."""
+
+    def __init__(self, field: str, reading: str) -> None:
+        self.field, self.reading = field, reading
+
+    def __call__(self, sheet: Sheet, user: User, criterion: Criterion) -> None:
+        st.session_state[saving.widget_key(sheet.assessment.id, criterion.code, self.field)] = self.reading
+        saving.save_form(sheet, user, criterion)
+
+
+def _give_up(sheet: Sheet, _user: User, criterion: Criterion) -> None:
+    saving.take_stored(sheet.assessment.id, criterion.code)
+
+
+def _draw_conflict(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
+    conflict = unsaved.conflict
+    if conflict is None:
+        return
+    mine = conflict.mine_explanation or conflict.mine_note or "để trống"
+    theirs = conflict.stored_note if saving.NOTE in unsaved.fields else conflict.stored_explanation
+    st.markdown(f"Của bạn: {literal(mine)}  \nĐã lưu, của {literal(conflict.who)}: {literal(theirs or 'để trống')}")
+    st.button(
+        "Lưu giá trị của tôi",
+        key=f"mine {criterion.code}",
+        on_click=_callback(sheet, criterion, saving.keep_mine),
+        type="primary",
+    )
+
+
+def _draw_details(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    is_open = current.criterion_code() == criterion.code
+    st.button(
+        "Đóng chi tiết" if is_open else "Chi tiết, thuyết minh, TLKC",
+        key=f"details {criterion.code}",
+        type="tertiary",
+        icon=":material/expand_less:" if is_open else ":material/expand_more:",
+        on_click=_toggle,
+        args=(sheet, criterion.code, is_open),
+    )
+    if is_open:
+        details.show(sheet, user, criterion, lambda save: _callback(sheet, criterion, save))
+
+
+def _toggle(sheet: Sheet, code: str, is_open: bool) -> None:
+    before = current.criterion_code()
+    current.open_criterion(None if is_open else code)
+    shown = st.session_state.get("_rows_shown", ())
+    st.rerun([fragment_key(c) for c in dict.fromkeys((code, before)) if c in shown])

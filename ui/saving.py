@@ -1,0 +1,168 @@
+"""Saving one criterion from its form, and what the form remembers of values that are not saved yet.
+
+A value that cannot be saved stays in its form, marked and with the reason; nothing typed is thrown away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from cchc_core import scoring, workspace
+from cchc_core.errors import CchcError, StaleAnswer
+from cchc_core.forms import Collected, TwoReadings, collect, field_names, fill
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.answers import EMPTY
+from cchc_core.rules.problems import AnswerRefused
+from cchc_core.scoring import Sheet, StoredAnswer
+from cchc_core.store.users import User
+from ui import access
+
+NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What stands in a form and not in the database, and why."""
+
+    fields: Mapping[str, object]
+    problems: tuple[str, ...] = ()
+    two_readings: tuple[TwoReadings, ...] = ()
+    conflict: StaleAnswer | None = None
+    raw: Mapping[str, object] | None = None
+
+
+@dataclass
+class FormState:
+    """What the session knows of one assessment's forms: versions drawn, values not saved, the last save."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+    unsaved: dict[str, Unsaved] = field(default_factory=dict)
+    last_saved: StoredAnswer | None = None
+
+
+def form_state(assessment_id: str) -> FormState:
+    """Give the session's memory of an assessment's forms."""
+    state: FormState = st.session_state.setdefault(f"forms of {assessment_id}", FormState())
+    return state
+
+
+def widget_key(assessment_id: str, code: str, name: str) -> str:
+    """Name the widget of one field."""
+    return f"{assessment_id}|{code}|{name}"
+
+
+def sync_widgets(sheet: Sheet, criterion: Criterion) -> None:
+    """Put into the widgets what the database holds, or what was typed and is not saved yet."""
+    state, stored = form_state(sheet.assessment.id), sheet.answers.get(criterion.code)
+    version = stored.version if stored else 0
+    unsaved = state.unsaved.get(criterion.code)
+    fields = fill(criterion.scored, stored.entry if stored else EMPTY) | {NOTE: stored.self_note if stored else ""}
+    if unsaved is not None:
+        fields |= unsaved.fields
+    is_new = state.seen.get(criterion.code) != version and unsaved is None
+    for name, value in fields.items():
+        key = widget_key(sheet.assessment.id, criterion.code, name)
+        if is_new or key not in st.session_state:
+            st.session_state[key] = value
+    if unsaved is None:
+        state.seen[criterion.code] = version
+
+
+def typed_fields(assessment_id: str, criterion: Criterion) -> dict[str, object]:
+    """Give what stands in the answer's widgets now."""
+    names = field_names(criterion.scored)
+    return {name: st.session_state.get(widget_key(assessment_id, criterion.code, name)) for name in names}
+
+
+def save_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    """Save what stands in the form, or keep it there with the reason why it is not saved."""
+    typed = typed_fields(sheet.assessment.id, criterion)
+    collected = collect(criterion.scored, typed)
+    if collected.raw is None:
+        _keep(sheet, criterion, typed, collected)
+        return
+    stored = sheet.answers.get(criterion.code)
+    voided = {"voided": stored.entry.voided} if stored and stored.entry.voided is not None else {}
+    save_raw(sheet, user, criterion, {**collected.raw, **voided}, typed)
+
+
+def _keep(sheet: Sheet, criterion: Criterion, typed: Mapping[str, object], collected: Collected) -> None:
+    unsaved = Unsaved(typed, collected.problems, collected.two_readings)
+    form_state(sheet.assessment.id).unsaved[criterion.code] = unsaved
+
+
+def save_raw(
+    sheet: Sheet, user: User, criterion: Criterion, raw: Mapping[str, object], typed: Mapping[str, object]
+) -> None:
+    """Save a raw answer against the version that the form was drawn from."""
+    state, code = form_state(sheet.assessment.id), criterion.code
+    try:
+        saved = scoring.save_entry(
+            workspace.current().database,
+            user,
+            assessment_id=sheet.assessment.id,
+            code=code,
+            raw=raw,
+            expected_version=state.seen.get(code, 0),
+        )
+    except AnswerRefused as why:
+        state.unsaved[code] = Unsaved(typed, why.problems)
+    except StaleAnswer as why:
+        state.unsaved[code] = Unsaved(typed, (str(why),), conflict=why, raw=raw)
+    except CchcError as why:
+        state.unsaved[code] = Unsaved(typed, (str(why),), raw=raw)
+    else:
+        _remember(state, saved)
+
+
+def save_note(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    """Save the self note (thuyết minh) as it stands in its field."""
+    state, code = form_state(sheet.assessment.id), criterion.code
+    note = str(st.session_state.get(widget_key(sheet.assessment.id, code, NOTE)) or "")
+    try:
+        saved = scoring.save_note(
+            workspace.current().database,
+            user,
+            assessment_id=sheet.assessment.id,
+            code=code,
+            note=note,
+            expected_version=state.seen.get(code, 0),
+        )
+    except StaleAnswer as why:
+        state.unsaved[code] = Unsaved({NOTE: note}, (str(why),), conflict=why)
+    except CchcError as why:
+        state.unsaved[code] = Unsaved({NOTE: note}, (str(why),))
+    else:
+        _remember(state, saved)
+
+
+def _remember(state: FormState, saved: StoredAnswer) -> None:
+    state.seen[saved.code] = saved.version
+    state.unsaved.pop(saved.code, None)
+    state.last_saved = saved
+
+
+def keep_mine(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    """Answer a conflict: save one's own value over the other person's, which stays in the history."""
+    state = form_state(sheet.assessment.id)
+    unsaved = state.unsaved[criterion.code]
+    if unsaved.conflict is None:
+        return
+    state.seen[criterion.code] = unsaved.conflict.version
+    if NOTE in unsaved.fields:
+        save_note(sheet, user, criterion)
+    elif unsaved.raw is not None:
+        save_raw(sheet, user, criterion, unsaved.raw, unsaved.fields)
+
+
+def take_stored(assessment_id: str, code: str) -> None:
+    """Answer a conflict, or give up an unsaved value: show again what the database holds."""
+    state = form_state(assessment_id)
+    state.unsaved.pop(code, None)
+    state.seen.pop(code, None)
+
+
+def user_for_saving() -> User | None:
+    """Give the user for a widget's callback; without one nothing is saved and the page refuses when it is drawn."""
+    return access.current_user()

@@ -1,0 +1,163 @@
+"""The scoring page: one section at a time, a row for every criterion, totals always in sight."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from cchc_core.permissions import STATE_TITLES
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.decimals import format_points
+from cchc_core.rules.scoring import Status
+from cchc_core.scoring import Sheet
+from cchc_core.store.users import User
+from cchc_core.text import fold
+from ui import access, current, rights, row, totals_bar
+from ui.words import literal
+
+MOST_FOUND = 30
+
+Keep = Callable[[Sheet, Criterion], bool]
+
+
+def _is_missing(sheet: Sheet, leaf: Criterion) -> bool:
+    return sheet.scores[leaf.code].status in (Status.MISSING, Status.AWAITING)
+
+
+def _is_losing(sheet: Sheet, leaf: Criterion) -> bool:
+    score = sheet.scores[leaf.code]
+    return score.status in (Status.SCORED, Status.VOIDED) and score.open_points > 0
+
+
+def _is_without_note(sheet: Sheet, leaf: Criterion) -> bool:
+    stored = sheet.answers.get(leaf.code)
+    wants_proof = any(line.brought_by_unit for line in leaf.evidence)
+    return wants_proof and sheet.scores[leaf.code].points > 0 and not (stored and stored.self_note)
+
+
+FILTERS: dict[str, tuple[str, Keep]] = {
+    "tat-ca": ("Tất cả", lambda _sheet, _leaf: True),
+    "chua-cham": ("Chưa chấm", _is_missing),
+    "mat-diem": ("Mất điểm", _is_losing),
+    "thieu-thuyet-minh": ("Thiếu thuyết minh", _is_without_note),
+}
+
+
+def show(user: User, sheet: Sheet) -> None:
+    """Draw the page for the open assessment."""
+    st.title("Chấm điểm")
+    _draw_state(user, sheet)
+    section = _draw_section_picker(sheet)
+    leaves = _draw_filters(sheet, section)
+    with st.container(key="totals"):
+        _totals_fragment(sheet.assessment.id, section)
+    st.session_state["_rows_shown"] = tuple(leaf.code for leaf in leaves)
+    _draw_rows(sheet, leaves)
+
+
+def _draw_state(user: User, sheet: Sheet) -> None:
+    if not rights.may_answer(user, sheet):
+        locked = " và đã khoá" if sheet.assessment.is_locked else ""
+        state = STATE_TITLES[sheet.assessment.state].lower()
+        st.info(f"Bảng này {state}{locked}: bạn xem được nhưng không sửa được.", icon=":material/lock:")
+
+
+def _totals_fragment(assessment_id: str, section: str) -> None:
+    @st.fragment(key=row.TOTALS_FRAGMENT)
+    def totals() -> None:
+        user = access.require_user_in_fragment()
+        totals_bar.show(current.sheet_of(user, assessment_id), section)
+
+    totals()
+
+
+def _draw_section_picker(sheet: Sheet) -> str:
+    codes = [section.code for section in sheet.rubric.sections]
+    open_now = current.section_code(sheet)
+    key = f"_section of {sheet.assessment.id}"
+    st.session_state[key] = open_now
+    st.selectbox(
+        "Lĩnh vực",
+        options=codes,
+        format_func=lambda code: _section_label(sheet, code),
+        key=key,
+        on_change=_open_section,
+        args=(key,),
+    )
+    return open_now
+
+
+def _section_label(sheet: Sheet, code: str) -> str:
+    counts = sheet.totals.sections[code].counts
+    missing = counts[Status.MISSING] + counts[Status.AWAITING]
+    left = f"còn {missing} tiêu chí" if missing else "đã chấm đủ"
+    return f"{code} · {sheet.rubric.section(code).title} ({left})"
+
+
+def _open_section(key: str) -> None:
+    st.query_params[current.SECTION] = st.session_state[key]
+    for name in (current.CRITERION, current.SEARCH):
+        st.query_params.pop(name, None)
+
+
+def _draw_filters(sheet: Sheet, section: str) -> tuple[Criterion, ...]:
+    chosen = st.query_params.get(current.FILTER, "tat-ca")
+    st.session_state["_filter"] = chosen if chosen in FILTERS else "tat-ca"
+    st.session_state["_search"] = st.query_params.get(current.SEARCH, "")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            "Lọc",
+            options=list(FILTERS),
+            format_func=lambda name: FILTERS[name][0],
+            key="_filter",
+            required=True,
+            on_change=_remember_in_url,
+            args=("_filter", current.FILTER),
+        )
+        st.text_input(
+            "Tìm trong cả bộ tiêu chí",
+            key="_search",
+            type="search",
+            placeholder="mã hoặc chữ, không cần dấu",
+            max_chars=100,
+            on_change=_remember_in_url,
+            args=("_search", current.SEARCH),
+        )
+    return _chosen_leaves(sheet, section)
+
+
+def _remember_in_url(widget: str, parameter: str) -> None:
+    value = st.session_state.get(widget)
+    if value:
+        st.query_params[parameter] = str(value)
+    else:
+        st.query_params.pop(parameter, None)
+
+
+def _chosen_leaves(sheet: Sheet, section: str) -> tuple[Criterion, ...]:
+    keep, sought = FILTERS[st.session_state["_filter"]][1], fold(st.session_state["_search"]).strip()
+    pool: Iterable[Criterion] = sheet.rubric.leaves if sought else sheet.rubric.leaves_of(section)
+    opened = current.criterion_code()
+    return tuple(
+        leaf
+        for leaf in pool
+        if (leaf.code == opened and not sought)
+        or (keep(sheet, leaf) and (not sought or sought in fold(f"{leaf.code} {leaf.title}")))
+    )
+
+
+def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...]) -> None:
+    if not leaves:
+        st.info("Không có tiêu chí nào hợp với bộ lọc. Hãy chọn «Tất cả», xoá ô tìm, hoặc sang lĩnh vực khác.")
+    if len(leaves) > MOST_FOUND and st.session_state["_search"]:
+        st.info(
+            f"Tìm thấy {len(leaves)} tiêu chí; đang hiện {MOST_FOUND} tiêu chí đầu. Hãy gõ thêm chữ để tìm hẹp hơn."
+        )
+        leaves = leaves[:MOST_FOUND]
+    group = None
+    for leaf in leaves:
+        if leaf.parent != group and leaf.parent != leaf.section:
+            parent = sheet.rubric.criterion(leaf.parent)
+            maximum = format_points(sheet.rubric.max_points(parent.code))
+            st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} điểm)]")
+        group = leaf.parent
+        row.show(sheet.assessment.id, leaf.code)

@@ -1,0 +1,46 @@
+"""The totals that stay in sight while scoring: the open section, the whole set, and when the last save was."""
+
+import streamlit as st
+
+from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.rules.scoring import Status
+from cchc_core.scoring import Sheet
+from cchc_core.totals import Totals
+from ui.saving import form_state
+from ui.words import clock_time
+
+
+def show(sheet: Sheet, section_code: str) -> None:
+    """Draw the bar; what others score is kept apart from what the department scores itself."""
+    section, total = sheet.totals.sections[section_code], sheet.totals.total
+    lines = [
+        f"**Lĩnh vực {section_code}:** {_points(section)} · {_scored(section)} · "
+        f"**Toàn bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
+        f"Sở tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
+        f"Bên ngoài chấm {format_points(total.external_points)} / {format_points(total.external_max)} · "
+        f"{_saved(sheet)}",
+    ]
+    st.markdown("  \n".join(lines))
+
+
+def _points(totals: Totals) -> str:
+    return f"**{format_points(totals.points)}** / {format_points(totals.effective_max)} điểm"
+
+
+def _percent(sheet: Sheet, totals: Totals) -> str:
+    return " minh hoạ" if sheet.rubric.is_illustrative else f" ({format_percent(totals.percent)})"
+
+
+def _scored(totals: Totals) -> str:
+    done = totals.leaves - totals.counts[Status.MISSING] - totals.counts[Status.AWAITING]
+    return f"{done}/{totals.leaves} tiêu chí"
+
+
+def _saved(sheet: Sheet) -> str:
+    state = form_state(sheet.assessment.id)
+    if state.unsaved:
+        return f":red-badge[{len(state.unsaved)} tiêu chí CHƯA LƯU: {', '.join(sorted(state.unsaved))}]"
+    if state.last_saved is not None:
+        saved = state.last_saved
+        return f":green-badge[Đã lưu {saved.code} lúc {clock_time(saved.changed_at_utc)}]"
+    return "Mọi thay đổi được lưu ngay"

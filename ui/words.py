@@ -1,0 +1,46 @@
+"""Text as the screen shows it: literal user text, Vietnam's time and dates, the names of statuses."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from cchc_core.rules.scoring import Status
+
+VIETNAM = timezone(timedelta(hours=7))
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'/])")
+
+
+def literal(text: str) -> str:
+    """Give a text that Markdown shows letter by letter, on one line: no markup, no link, no colour, no formula."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def literal_block(text: str) -> str:
+    """Give a text that Markdown shows letter by letter, with its line breaks kept."""
+    return "  \n".join(literal(line) for line in text.splitlines())
+
+
+def in_vietnam(moment_utc: datetime) -> datetime:
+    """Turn a stored naive UTC time into Vietnam's."""
+    return moment_utc.replace(tzinfo=UTC).astimezone(VIETNAM)
+
+
+def clock_time(moment_utc: datetime) -> str:
+    """Print a stored time as people here read it: 14:05:31 ngày 21/11/2026, the day only when it is not today."""
+    local = in_vietnam(moment_utc)
+    time = f"{local:%H:%M:%S}"
+    return time if local.date() == datetime.now(VIETNAM).date() else f"{time} ngày {local:%d/%m/%Y}"
+
+
+def day(value: date) -> str:
+    """Print a date as dd/mm/yyyy."""
+    return f"{value:%d/%m/%Y}"
+
+
+STATUS_NAMES = {
+    Status.SCORED: "Đã chấm",
+    Status.MISSING: "Chưa chấm",
+    Status.AWAITING: "Chờ bên ngoài",
+    Status.NOT_DUE: "Chưa đến kỳ",
+    Status.NOT_APPLICABLE: "Không áp dụng",
+    Status.VOIDED: "Bị huỷ điểm",
+}
