@@ -1,0 +1,150 @@
+"""Who may do what in which state of an assessment: one table, asked by every use case and every page.
+
+A year's assessment goes through all states; a quarter's is internal and goes from draft to approved.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a person is to the department's score."""
+
+    OFFICER = "officer"
+    ROOM = "room"
+    LEADER = "leader"
+    APPRAISER = "appraiser"
+    ADMIN = "admin"
+
+
+class State(StrEnum):
+    """Where an assessment stands."""
+
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    SUBMITTED = "submitted"
+    APPRAISING = "appraising"
+    EXPLAINING = "explaining"
+    APPRAISED = "appraised"
+    PUBLISHED = "published"
+
+
+class Action(StrEnum):
+    """What a person may want to do with an assessment, or with what stands around it."""
+
+    VIEW = "view"
+    ANSWER = "answer"
+    EXPORT = "export"
+    OPEN_ASSESSMENT = "open_assessment"
+    SET_UP = "set_up"
+
+
+ROLE_TITLES: Final[Mapping[Role, str]] = {
+    Role.OFFICER: "Cán bộ đầu mối",
+    Role.ROOM: "Phòng",
+    Role.LEADER: "Lãnh đạo",
+    Role.APPRAISER: "Thẩm định",
+    Role.ADMIN: "Quản trị",
+}
+STATE_TITLES: Final[Mapping[State, str]] = {
+    State.DRAFT: "Đang chấm",
+    State.AWAITING_APPROVAL: "Chờ phê duyệt",
+    State.APPROVED: "Đã phê duyệt",
+    State.SUBMITTED: "Đã gửi thẩm định",
+    State.APPRAISING: "Đang thẩm định",
+    State.EXPLAINING: "Đang giải trình, bổ sung",
+    State.APPRAISED: "Đã thẩm định",
+    State.PUBLISHED: "Đã công bố",
+}
+ACTION_TITLES: Final[Mapping[Action, str]] = {
+    Action.VIEW: "xem",
+    Action.ANSWER: "chấm điểm",
+    Action.EXPORT: "xuất tệp",
+    Action.OPEN_ASSESSMENT: "mở bảng tự chấm",
+    Action.SET_UP: "thiết lập hệ thống",
+}
+
+PROVISIONAL_STATES: Final = frozenset({State.DRAFT, State.AWAITING_APPROVAL, State.APPROVED})
+YEAR_STATES: Final = frozenset(State) - {State.APPROVED}
+
+_ALL = frozenset(State)
+_NONE: frozenset[State] = frozenset()
+_HANDED_IN = frozenset({State.SUBMITTED, State.APPRAISING, State.EXPLAINING, State.APPRAISED, State.PUBLISHED})
+
+ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
+    Role.OFFICER: {
+        Action.VIEW: _ALL,
+        Action.ANSWER: frozenset({State.DRAFT, State.EXPLAINING}),
+        Action.EXPORT: _ALL,
+        Action.OPEN_ASSESSMENT: _ALL,
+        Action.SET_UP: _NONE,
+    },
+    Role.ROOM: {
+        Action.VIEW: _ALL,
+        Action.ANSWER: frozenset({State.DRAFT}),
+        Action.EXPORT: _ALL,
+        Action.OPEN_ASSESSMENT: _NONE,
+        Action.SET_UP: _NONE,
+    },
+    Role.LEADER: {
+        Action.VIEW: _ALL,
+        Action.ANSWER: _NONE,
+        Action.EXPORT: _ALL,
+        Action.OPEN_ASSESSMENT: _NONE,
+        Action.SET_UP: _NONE,
+    },
+    Role.APPRAISER: {
+        Action.VIEW: _HANDED_IN,
+        Action.ANSWER: _NONE,
+        Action.EXPORT: _HANDED_IN,
+        Action.OPEN_ASSESSMENT: _NONE,
+        Action.SET_UP: _NONE,
+    },
+    Role.ADMIN: {
+        Action.VIEW: _ALL,
+        Action.ANSWER: _NONE,
+        Action.EXPORT: _ALL,
+        Action.OPEN_ASSESSMENT: _ALL,
+        Action.SET_UP: _ALL,
+    },
+}
+_ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
+_STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER})
+
+
+def may(
+    role: Role,
+    action: Action,
+    state: State,
+    *,
+    is_provisional: bool = False,
+    is_locked: bool = False,
+    same_department: bool = True,
+) -> bool:
+    """Tell whether a role may do something with an assessment.
+
+    >>> may(Role.OFFICER, Action.ANSWER, State.DRAFT)
+    True
+    >>> may(Role.OFFICER, Action.ANSWER, State.DRAFT, is_locked=True)
+    False
+    >>> may(Role.APPRAISER, Action.VIEW, State.DRAFT)
+    False
+    """
+    possible = PROVISIONAL_STATES if is_provisional else YEAR_STATES
+    if state not in possible or state not in ALLOWED[role][action]:
+        return False
+    if is_locked and action in _STOPPED_BY_A_LOCK:
+        return False
+    return same_department or role in _ACROSS_DEPARTMENTS
+
+
+def may_open_assessment(role: Role, *, same_department: bool = True) -> bool:
+    """Tell whether a role may open a new assessment, which then is a draft."""
+    return may(role, Action.OPEN_ASSESSMENT, State.DRAFT, same_department=same_department)
+
+
+def may_set_up(role: Role) -> bool:
+    """Tell whether a role may set up what stands around assessments: departments, the own database."""
+    return may(role, Action.SET_UP, State.DRAFT)

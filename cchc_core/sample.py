@@ -1,0 +1,101 @@
+"""A database to try things out in: one department, two criteria sets, three periods of each. Marked as sample data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from cchc_core.periods import PeriodTemplate, periods_for
+from cchc_core.permissions import Role, State
+from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_files import read_rubric
+from cchc_core.sample_answers import STAGES, sample_answers
+from cchc_core.store import answers, assessments, log, periods, rubrics, units, users
+from cchc_core.store.answers import Save
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.units import UnitKind
+
+SEED = 20_240_914
+DEPARTMENT = "Sở Thông tin và Truyền thông (dữ liệu mẫu)"
+ROOMS = ("Văn phòng Sở", "Thanh tra Sở", "Phòng Công nghệ thông tin", "Phòng Bưu chính, Viễn thông")
+SUBORDINATE = "Trung tâm Công nghệ thông tin và Truyền thông"
+RUBRICS = ("soctrang-tttt-2022", "namdinh-tnmt-2024")
+_STATES = (State.APPROVED, State.APPROVED, State.DRAFT)
+_REVISED_EVERY = 17
+
+
+def fill_sample(database: Database) -> None:
+    """Fill an empty database with sample data, all of it or nothing; one that has units is left alone."""
+    with database.read() as connection:
+        if units.present(connection):
+            return
+    users.ensure_trial_users(database)
+    people = {user.role: user for user in users.trial_users(database)}
+    with database.write() as connection:
+        department = _add_units(connection)
+        by_role = {role: user.actor for role, user in people.items()}
+        for plan in sorted(_plans(), key=lambda plan: plan.period.data_to):
+            _add_assessment(connection, department, plan, by_role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    rubric: Rubric
+    period: PeriodTemplate
+    state: State
+
+    def at(self, share: float) -> datetime:
+        """Give a time between two weeks before the internal due day and the evening of it."""
+        due = datetime.combine(self.period.internal_due, time(9, 30))
+        return due - timedelta(days=14) * (1 - share)
+
+
+def _plans() -> Iterator[_Plan]:
+    for rubric_id in RUBRICS:
+        rubric = read_rubric(rubric_id)
+        by_code = {period.code: period for period in periods_for(rubric_id, rubric.year)}
+        for code, state in zip(STAGES, _STATES, strict=True):
+            yield _Plan(rubric, by_code[code], state)
+
+
+def _add_units(connection: Connection) -> str:
+    (department,) = units.add(connection, [(DEPARTMENT, UnitKind.DEPARTMENT, None)], log.SYSTEM)
+    below = [(name, UnitKind.ROOM, department.id) for name in ROOMS]
+    added = units.add(connection, [*below, (SUBORDINATE, UnitKind.SUBORDINATE, department.id)], log.SYSTEM)
+    users.place_trial_users(connection, department.id, added[0].id, log.SYSTEM)
+    return department.id
+
+
+def _add_assessment(
+    connection: Connection, department_id: str, plan: _Plan, people: dict[Role, log.Actor]
+) -> None:
+    rubric, officer, room = plan.rubric, people[Role.OFFICER], people[Role.ROOM]
+    sha256 = rubrics.pin(connection, rubric, officer)
+    period_ids = periods.ensure(connection, rubric.id, rubric.year, periods_for(rubric.id, rubric.year), officer)
+    assessment_id = assessments.add(
+        connection,
+        unit_id=department_id,
+        rubric_id=rubric.id,
+        rubric_sha256=sha256,
+        period_id=period_ids[plan.period.code],
+        actor=officer,
+        state=plan.state,
+        at_utc=plan.at(0),
+    )
+    made = sample_answers(rubric, periods.view(plan.period.code, is_provisional=plan.period.is_provisional), SEED)
+    saves = [
+        Save(answer.code, 1, answer.entry_json, answer.note, answer.score, at_utc=plan.at(index / len(made)))
+        for index, answer in enumerate(made)
+    ]
+    halves = len(saves) // 2
+    answers.store_first(connection, assessment_id, saves[:halves], room)
+    answers.store_first(connection, assessment_id, saves[halves:], officer)
+    for save in saves[::_REVISED_EVERY]:
+        _revise(connection, assessment_id, save, officer, plan.at(1))
+
+
+def _revise(connection: Connection, assessment_id: str, save: Save, actor: log.Actor, at_utc: datetime) -> None:
+    before = answers.of_criterion(connection, assessment_id, save.code)
+    note = "Văn phòng Sở đã rà soát lại với phòng, giữ nguyên kết quả."
+    revised = replace(save, version=2, self_note=note, action=log.LogAction.NOTE, at_utc=at_utc)
+    answers.store(connection, assessment_id, revised, before, actor)

@@ -1,0 +1,224 @@
+"""What people do with an assessment: open it, read it, save a criterion, look at its history.
+
+Every use case asks the one table of permissions itself and stores all of a change or nothing. An answer that its rule
+cannot take passes through as :class:`cchc_core.rules.problems.AnswerRefused`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cchc_core.errors import BadText, NotFound, StaleAnswer
+from cchc_core.permissions import Action
+from cchc_core.rights import permits, refusal
+from cchc_core.rubric.model import Criterion, Rubric
+from cchc_core.rules.answers import Entry, entry_to_json, read_entry
+from cchc_core.rules.scoring import Score, score
+from cchc_core.setting_up import create_assessment, create_department, list_departments
+from cchc_core.sheet import Contradiction, Sheet, contradictions, read_answer, read_sheet
+from cchc_core.store import answers, assessments, log, rubrics, units
+from cchc_core.store.answers import AnswerRow, Save, StoredAnswer
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.clock import now_utc
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.log import Change, LogAction
+from cchc_core.store.users import User
+from cchc_core.text import clean_line
+
+__all__ = [
+    "Assessment",
+    "Change",
+    "Contradiction",
+    "Sheet",
+    "StoredAnswer",
+    "change_number",
+    "contradictions",
+    "create_assessment",
+    "create_department",
+    "history",
+    "list_assessments",
+    "list_departments",
+    "open_sheet",
+    "recent_changes",
+    "save_entry",
+    "save_note",
+]
+
+MOST_NOTE_CHARACTERS = 20_000
+
+
+def list_assessments(database: Database, user: User) -> tuple[Assessment, ...]:
+    """List the assessments that a person may look at, by unit, year, criteria set and period."""
+    with database.read() as connection:
+        tops = units.departments_of(connection)
+        every = assessments.every(connection)
+    return tuple(assessment for assessment in every if permits(user, Action.VIEW, assessment, tops))
+
+
+def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
+    """Read an assessment with all its answers, scores and totals.
+
+    Raises NotFound for an unknown one, NotAllowed for one that this person may not look at.
+    """
+    with database.read() as connection:
+        assessment = _permitted(connection, user, Action.VIEW, assessment_id)
+        return read_sheet(database, connection, assessment)
+
+
+def change_number(database: Database, assessment_id: str) -> int:
+    """Tell how often an assessment has changed: a board draws anew only when this has grown. Raises NotFound."""
+    with database.read() as connection:
+        number = assessments.change_number(connection, assessment_id)
+    if number is None:
+        raise _unknown_assessment(assessment_id)
+    return number
+
+
+def save_entry(
+    database: Database,
+    user: User,
+    *,
+    assessment_id: str,
+    code: str,
+    raw: Mapping[str, object],
+    expected_version: int,
+) -> StoredAnswer:
+    """Score and store what is entered for a criterion, given in the form of ANSWERS.json; ``{}`` clears it.
+
+    ``expected_version`` is the version that the person saw, 0 for nothing. Saving what is stored already changes
+    nothing. Raises AnswerRefused, StaleAnswer, NotAllowed, NotFound or a StorageError; then nothing is stored.
+    """
+    with database.write() as connection:
+        place = _writable(connection, user, assessment_id, code)
+        entry = read_entry(place.criterion.scored, {name: _cleaned(value) for name, value in raw.items()})
+        return _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
+
+
+def save_note(
+    database: Database, user: User, *, assessment_id: str, code: str, note: str, expected_version: int
+) -> StoredAnswer:
+    """Store the self note (thuyết minh) of a criterion; the empty text takes it out.
+
+    Raises BadText for one that is too long, and as :func:`save_entry` does.
+    """
+    cleaned = clean_line(note.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(cleaned) > MOST_NOTE_CHARACTERS:
+        raise BadText(
+            f"Thuyết minh tiêu chí {clean_line(code)[:40]}",
+            problem=f"dài {len(cleaned)} ký tự, quá mức {MOST_NOTE_CHARACTERS} ký tự",
+            to_do="Hãy rút gọn, hoặc đưa phần chi tiết vào tài liệu kiểm chứng.",
+        )
+    with database.write() as connection:
+        place = _writable(connection, user, assessment_id, code)
+        return _save(connection, user, place, expected_version, _Wanted(note=cleaned, action=LogAction.NOTE))
+
+
+def history(database: Database, user: User, assessment_id: str, code: str) -> tuple[Change, ...]:
+    """Give every change of one criterion, newest first. Raises NotFound, NotAllowed."""
+    with database.read() as connection:
+        assessment = _permitted(connection, user, Action.VIEW, assessment_id)
+        _criterion(rubrics.pinned(connection, assessment.rubric_sha256), code)
+        return log.of_criterion(connection, assessment_id, code)
+
+
+def recent_changes(database: Database, user: User, assessment_id: str, limit: int = 20) -> tuple[Change, ...]:
+    """Give the last changes of an assessment, newest first. Raises NotFound, NotAllowed."""
+    with database.read() as connection:
+        _permitted(connection, user, Action.VIEW, assessment_id)
+        return log.newest(connection, assessment_id, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    assessment: Assessment
+    criterion: Criterion
+
+    @property
+    def title(self) -> str:
+        return f"Tiêu chí {self.criterion.code}"
+
+    def score(self, entry: Entry) -> Score:
+        return score(self.criterion.scored, entry, self.assessment.period)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    action: LogAction
+    entry: Entry | None = None
+    note: str | None = None
+
+
+def _save(
+    connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted
+) -> StoredAnswer:
+    row = answers.of_criterion(connection, place.assessment.id, place.criterion.code)
+    before = row or _nothing(place.criterion.code, user)
+    old, old_score = read_answer(before, place.criterion.scored, place.assessment.period)
+    new_score = old_score if wanted.entry is None else place.score(wanted.entry)
+    entry_json = before.entry_json if wanted.entry is None else entry_to_json(wanted.entry)
+    note = before.self_note if wanted.note is None else wanted.note
+    if (entry_json, note) == (before.entry_json, before.self_note):
+        return old
+    if before.version != expected_version:
+        raise _stale(place, old, old_score, wanted, new_score)
+    save = Save(place.criterion.code, before.version + 1, entry_json, note, new_score, wanted.action)
+    at_utc = answers.store(connection, place.assessment.id, save, row, user.actor)
+    entry = old.entry if wanted.entry is None else wanted.entry
+    return StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc)
+
+
+def _nothing(code: str, user: User) -> AnswerRow:
+    return AnswerRow(code, 0, {}, "", user.name, now_utc(), score=None)
+
+
+def _stale(place: _Place, old: StoredAnswer, old_score: Score, wanted: _Wanted, new_score: Score) -> StaleAnswer:
+    return StaleAnswer(
+        place.title,
+        version=old.version,
+        who=old.changed_by_name,
+        when_utc=old.changed_at_utc,
+        stored=old.entry,
+        stored_note=old.self_note,
+        stored_explanation=old_score.explanation,
+        mine=wanted.entry,
+        mine_note=wanted.note,
+        mine_explanation="" if wanted.entry is None else new_score.explanation,
+    )
+
+
+def _writable(connection: Connection, user: User, assessment_id: str, code: str) -> _Place:
+    assessment = _permitted(connection, user, Action.ANSWER, assessment_id)
+    criterion = _criterion(rubrics.pinned(connection, assessment.rubric_sha256), code)
+    return _Place(assessment, criterion)
+
+
+def _permitted(connection: Connection, user: User, action: Action, assessment_id: str) -> Assessment:
+    assessment = assessments.find(connection, assessment_id)
+    if assessment is None:
+        raise _unknown_assessment(assessment_id)
+    if not permits(user, action, assessment, units.departments_of(connection)):
+        raise refusal(user, action, assessment.state, is_locked=assessment.is_locked)
+    return assessment
+
+
+def _unknown_assessment(assessment_id: str) -> NotFound:
+    return NotFound("Bảng tự chấm", thing="bảng tự chấm", key=clean_line(assessment_id)[:40])
+
+
+def _criterion(rubric: Rubric, code: str) -> Criterion:
+    try:
+        criterion = rubric.criterion(code)
+    except KeyError:
+        raise NotFound("Chấm điểm", thing="tiêu chí", key=clean_line(code)[:40]) from None
+    if not criterion.is_leaf:
+        raise NotFound("Chấm điểm", thing="tiêu chí thành phần (mã này là nhóm, không chấm trực tiếp)", key=code)
+    return criterion
+
+
+def _cleaned(value: object) -> object:
+    """Take control characters out of every text in a raw answer; what is no text is left to the rule."""
+    if isinstance(value, str):
+        return clean_line(value)
+    if isinstance(value, Mapping):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    return value

@@ -1,0 +1,88 @@
+"""What must be there before anything is scored: the department with its rooms, and an assessment to score in."""
+
+from collections.abc import Sequence
+
+from cchc_core.errors import AlreadyThere, BadText, NotFound
+from cchc_core.permissions import Action, State, may_open_assessment, may_set_up
+from cchc_core.rights import refusal
+from cchc_core.rubric.model import Rubric
+from cchc_core.store import assessments, periods, rubrics, units, users
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.database import Database
+from cchc_core.store.periods import PeriodLike
+from cchc_core.store.units import Unit, UnitKind
+from cchc_core.store.users import User
+from cchc_core.text import clean_line
+
+MOST_NAME_CHARACTERS = 300
+
+
+def list_departments(database: Database) -> tuple[Unit, ...]:
+    """List the departments in Vietnamese order."""
+    with database.read() as connection:
+        return units.departments(connection)
+
+
+def create_department(database: Database, user: User, name: str, rooms: Sequence[str] = ()) -> Unit:
+    """Add a department with its rooms; trial users without a place are put into the first one.
+
+    Raises NotAllowed, BadText, AlreadyThere (also for a room named twice).
+    """
+    if not may_set_up(user.role):
+        raise refusal(user, Action.SET_UP, State.DRAFT)
+    named = _name(name, "Tên đơn vị")
+    room_names = [_name(room, "Tên phòng") for room in rooms]
+    twice = next((room for room in room_names if room_names.count(room) > 1), None)
+    if twice is not None:
+        raise AlreadyThere("Thêm đơn vị", thing="phòng", key=twice)
+    with database.write() as connection:
+        existing = units.departments(connection)
+        if any(department.name == named for department in existing):
+            raise AlreadyThere("Thêm đơn vị", thing="đơn vị", key=named)
+        (department,) = units.add(connection, [(named, UnitKind.DEPARTMENT, None)], user.actor)
+        added = units.add(connection, [(room, UnitKind.ROOM, department.id) for room in room_names], user.actor)
+        if not existing:
+            users.place_trial_users(connection, department.id, added[0].id if added else None, user.actor)
+    return department
+
+
+def create_assessment(
+    database: Database, user: User, *, unit_id: str, rubric: Rubric, period: PeriodLike
+) -> Assessment:
+    """Open an assessment of a unit by a criteria set for a period; the criteria set is pinned as it is now.
+
+    Raises NotAllowed, NotFound for an unknown unit, AlreadyThere for the same unit, set and period a second time.
+    """
+    where = "Mở bảng tự chấm"
+    with database.write() as connection:
+        tops = units.departments_of(connection)
+        if unit_id not in tops:
+            raise NotFound(where, thing="đơn vị", key=unit_id)
+        own = user.unit_id is not None and tops.get(user.unit_id) == tops[unit_id]
+        if not may_open_assessment(user.role, same_department=own):
+            raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
+        sha256 = rubrics.pin(connection, rubric, user.actor)
+        period_id = periods.ensure(connection, rubric.id, rubric.year, [period], user.actor)[period.code]
+        if assessments.is_there(connection, unit_id, rubric.id, period_id):
+            raise AlreadyThere(where, thing="bảng tự chấm của đơn vị này cho kỳ", key=period.title)
+        new_id = assessments.add(
+            connection,
+            unit_id=unit_id,
+            rubric_id=rubric.id,
+            rubric_sha256=sha256,
+            period_id=period_id,
+            actor=user.actor,
+        )
+        opened = assessments.find(connection, new_id)
+    if opened is None:
+        raise NotFound(where, thing="bảng tự chấm", key=new_id)
+    return opened
+
+
+def _name(text: str, where: str) -> str:
+    name = " ".join(clean_line(text).split())
+    if not name:
+        raise BadText(where, problem="đang để trống", to_do="Hãy nhập tên.")
+    if len(name) > MOST_NAME_CHARACTERS:
+        raise BadText(where, problem=f"dài quá {MOST_NAME_CHARACTERS} ký tự", to_do="Hãy viết gọn lại.")
+    return name

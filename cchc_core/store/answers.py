@@ -1,0 +1,205 @@
+"""What was entered for each criterion, the score it gave, and the log line of both, stored as one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from cchc_core.rules.answers import EMPTY, Entry, read_entry
+from cchc_core.rules.kinds import Leaf
+from cchc_core.rules.scoring import RULE_VERSION, Score, Status
+from cchc_core.store import assessments, log
+from cchc_core.store.clock import now_utc
+from cchc_core.store.connection import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What is stored for one criterion; ``version`` grows with every save of the answer or of its note."""
+
+    code: str
+    version: int
+    entry: Entry
+    entry_json: Mapping[str, Any]
+    self_note: str
+    changed_by_name: str
+    changed_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer before its rule has read it, and the score stored beside it."""
+
+    code: str
+    version: int
+    entry_json: Mapping[str, Any]
+    self_note: str
+    changed_by_name: str
+    changed_at_utc: datetime
+    score: Score | None
+
+    def read(self, leaf: Leaf) -> StoredAnswer:
+        """Read the entry by the criterion's rule. Raises AnswerRefused."""
+        return replace(self.as_empty(), entry=read_entry(leaf, self.entry_json))
+
+    def as_empty(self) -> StoredAnswer:
+        """Give the row with its entry unread."""
+        return StoredAnswer(
+            self.code,
+            self.version,
+            EMPTY,
+            self.entry_json,
+            self.self_note,
+            self.changed_by_name,
+            self.changed_at_utc,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One answer with its score, to be stored over the version before it."""
+
+    code: str
+    version: int
+    entry_json: Mapping[str, Any]
+    self_note: str
+    score: Score
+    action: log.LogAction = log.LogAction.ANSWER
+    at_utc: datetime | None = None
+
+
+_SELECT = (
+    "SELECT a.code AS code, a.version AS version, a.entry AS entry, a.self_note AS self_note, "
+    "a.changed_by AS changed_by, a.changed_utc AS changed_utc, u.name AS changed_by_name, "
+    "s.answer_version AS answer_version, s.rule_version AS rule_version, s.points AS points, "
+    "s.effective_max AS effective_max, s.not_due_points AS not_due_points, s.status AS status, "
+    "s.is_external AS is_external, s.explanation AS explanation "
+    "FROM answers a LEFT JOIN scores s ON s.assessment_id = a.assessment_id AND s.code = a.code "
+    "LEFT JOIN users u ON u.id = a.changed_by WHERE a.assessment_id = :id"
+)
+
+
+def of_assessment(connection: Connection, assessment_id: str) -> tuple[AnswerRow, ...]:
+    """Read all answers of an assessment with their scores."""
+    return tuple(map(_answer_row, connection.rows(_SELECT, id=assessment_id)))
+
+
+def of_criterion(connection: Connection, assessment_id: str, code: str) -> AnswerRow | None:
+    """Read the answer of one criterion; None when nothing was ever stored."""
+    row = connection.row(f"{_SELECT} AND a.code = :code", id=assessment_id, code=code)
+    return None if row is None else _answer_row(row)
+
+
+_UPSERT_ANSWER = (
+    "INSERT INTO answers (assessment_id, code, version, entry, self_note, changed_by, changed_utc) "
+    "VALUES (:assessment_id, :code, :version, :entry, :self_note, :changed_by, :changed_utc) "
+    "ON CONFLICT (assessment_id, code) DO UPDATE SET version = excluded.version, entry = excluded.entry, "
+    "self_note = excluded.self_note, changed_by = excluded.changed_by, changed_utc = excluded.changed_utc"
+)
+_UPSERT_SCORE = (
+    "INSERT INTO scores (assessment_id, code, answer_version, rule_version, points, effective_max, not_due_points, "
+    "status, is_external, explanation) VALUES (:assessment_id, :code, :answer_version, :rule_version, :points, "
+    ":effective_max, :not_due_points, :status, :is_external, :explanation) "
+    "ON CONFLICT (assessment_id, code) DO UPDATE SET answer_version = excluded.answer_version, "
+    "rule_version = excluded.rule_version, points = excluded.points, effective_max = excluded.effective_max, "
+    "not_due_points = excluded.not_due_points, status = excluded.status, is_external = excluded.is_external, "
+    "explanation = excluded.explanation"
+)
+
+
+def store(
+    connection: Connection, assessment_id: str, save: Save, before: AnswerRow | None, actor: log.Actor
+) -> datetime:
+    """Store an answer, its score and its log line in the caller's transaction; give the time they bear."""
+    at_utc = save.at_utc or now_utc()
+    connection.run(_UPSERT_ANSWER, **_answer_columns(assessment_id, save, actor, at_utc))
+    connection.run(_UPSERT_SCORE, **_score_columns(assessment_id, save))
+    log.append(connection, [_line(assessment_id, save, before, actor, at_utc)])
+    assessments.count_change(connection, assessment_id)
+    return at_utc
+
+
+def store_first(connection: Connection, assessment_id: str, saves: Sequence[Save], actor: log.Actor) -> None:
+    """Store the first answers of many criteria at once, in few statements; logged one by one."""
+    now = now_utc()
+    timed = [(save, save.at_utc or now) for save in saves]
+    connection.run_many("answers", [_answer_columns(assessment_id, save, actor, at_utc) for save, at_utc in timed])
+    connection.run_many("scores", [_score_columns(assessment_id, save) for save in saves])
+    log.append(connection, [_line(assessment_id, save, None, actor, at_utc) for save, at_utc in timed])
+    assessments.count_change(connection, assessment_id)
+
+
+def logged(entry_json: Mapping[str, Any], note: str, score: Score, version: int) -> log.Json:
+    """Give the form in which the log keeps an answer: the entry, the note, what it scored."""
+    return {
+        "version": version,
+        "entry": dict(entry_json),
+        "note": note,
+        "points": str(score.points),
+        "effective_max": str(score.effective_max),
+        "status": score.status.value,
+    }
+
+
+def _answer_columns(assessment_id: str, save: Save, actor: log.Actor, at_utc: datetime) -> Row:
+    return {
+        "assessment_id": assessment_id,
+        "code": save.code,
+        "version": save.version,
+        "entry": json.dumps(save.entry_json, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "self_note": save.self_note,
+        "changed_by": actor.id,
+        "changed_utc": at_utc,
+    }
+
+
+def _score_columns(assessment_id: str, save: Save) -> Row:
+    score = save.score
+    return {
+        "assessment_id": assessment_id,
+        "code": save.code,
+        "answer_version": save.version,
+        "rule_version": RULE_VERSION,
+        "points": score.points,
+        "effective_max": score.effective_max,
+        "not_due_points": score.not_due_points,
+        "status": score.status.value,
+        "is_external": score.is_external,
+        "explanation": score.explanation,
+    }
+
+
+def _line(assessment_id: str, save: Save, before: AnswerRow | None, actor: log.Actor, at_utc: datetime) -> log.Line:
+    old = None
+    if before is not None:
+        old = {"version": before.version, "entry": dict(before.entry_json), "note": before.self_note}
+        if before.score is not None:
+            old = logged(before.entry_json, before.self_note, before.score, before.version)
+    new = logged(save.entry_json, save.self_note, save.score, save.version)
+    return log.Line(save.action, save.code, new=new, old=old, assessment_id=assessment_id, actor=actor, at_utc=at_utc)
+
+
+def _answer_row(row: Row) -> AnswerRow:
+    return AnswerRow(
+        code=row["code"],
+        version=row["version"],
+        entry_json=json.loads(row["entry"]),
+        self_note=row["self_note"],
+        changed_by_name=row["changed_by_name"] or "",
+        changed_at_utc=row["changed_utc"],
+        score=_cached_score(row),
+    )
+
+
+def _cached_score(row: Row) -> Score | None:
+    if row["answer_version"] != row["version"] or row["rule_version"] != RULE_VERSION:
+        return None
+    return Score(
+        points=row["points"],
+        effective_max=row["effective_max"],
+        status=Status(row["status"]),
+        explanation=row["explanation"],
+        not_due_points=row["not_due_points"],
+        is_external=row["is_external"],
+    )

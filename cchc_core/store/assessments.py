@@ -1,0 +1,131 @@
+"""Assessments: one unit, one pinned criteria set, one period."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cchc_core.permissions import State
+from cchc_core.rules.scoring import PeriodView
+from cchc_core.store import log, periods
+from cchc_core.store.clock import new_id, now_utc
+from cchc_core.store.connection import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A row with the names that screens show. ``change_number`` grows with every change of anything in it."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    rubric_id: str
+    rubric_title: str
+    rubric_sha256: str
+    period_id: str
+    period_code: str
+    period_title: str
+    period_order: int
+    year: int
+    is_provisional: bool
+    state: State
+    is_locked: bool
+    change_number: int
+    data_from: date | None
+    data_to: date | None
+    internal_due: date | None
+    outward_due: date | None
+
+    @property
+    def period(self) -> PeriodView:
+        """Give what scoring must know of the period."""
+        return periods.view(self.period_code, is_provisional=self.is_provisional)
+
+
+_SELECT = (
+    "SELECT a.id AS id, a.unit_id AS unit_id, u.name AS unit_name, a.rubric_id AS rubric_id, r.title AS rubric_title, "
+    "a.rubric_sha256 AS rubric_sha256, a.period_id AS period_id, p.code AS period_code, p.title AS period_title, "
+    "p.ordinal AS period_order, p.year AS year, p.is_provisional AS is_provisional, a.state AS state, "
+    "a.is_locked AS is_locked, a.change_number AS change_number, p.data_from AS data_from, p.data_to AS data_to, "
+    "p.internal_due AS internal_due, p.outward_due AS outward_due "
+    "FROM assessments a JOIN units u ON u.id = a.unit_id JOIN periods p ON p.id = a.period_id "
+    "JOIN rubrics r ON r.sha256 = a.rubric_sha256"
+)
+
+
+def find(connection: Connection, assessment_id: str) -> Assessment | None:
+    """Find an assessment by its id, which may come from an address that anybody typed."""
+    if not (assessment_id.isascii() and assessment_id.isalnum()):
+        return None
+    row = connection.row(f"{_SELECT} WHERE a.id = :id", id=assessment_id)
+    return None if row is None else _assessment(row)
+
+
+def every(connection: Connection) -> tuple[Assessment, ...]:
+    """List all assessments by unit, year, criteria set and period."""
+    rows = connection.rows(f"{_SELECT} ORDER BY u.name_sort, p.year, a.rubric_id, p.ordinal, a.id")
+    return tuple(map(_assessment, rows))
+
+
+def change_number(connection: Connection, assessment_id: str) -> int | None:
+    """Read how often an assessment has changed; None where there is none."""
+    if not (assessment_id.isascii() and assessment_id.isalnum()):
+        return None
+    row = connection.row("SELECT change_number FROM assessments WHERE id = :id", id=assessment_id)
+    return None if row is None else int(row["change_number"])
+
+
+def is_there(connection: Connection, unit_id: str, rubric_id: str, period_id: str) -> bool:
+    """Tell whether this unit has an assessment by this criteria set for this period already."""
+    row = connection.row(
+        "SELECT id FROM assessments WHERE unit_id = :unit_id AND rubric_id = :rubric_id AND period_id = :period_id",
+        unit_id=unit_id,
+        rubric_id=rubric_id,
+        period_id=period_id,
+    )
+    return row is not None
+
+
+def add(
+    connection: Connection,
+    *,
+    unit_id: str,
+    rubric_id: str,
+    rubric_sha256: str,
+    period_id: str,
+    actor: log.Actor,
+    state: State = State.DRAFT,
+    at_utc: datetime | None = None,
+) -> str:
+    """Add an assessment, logged, and give its id."""
+    now = at_utc or now_utc()
+    row: Row = {
+        "id": new_id(),
+        "unit_id": unit_id,
+        "period_id": period_id,
+        "rubric_id": rubric_id,
+        "rubric_sha256": rubric_sha256,
+        "state": state.value,
+        "is_locked": False,
+        "change_number": 1,
+        "created_by": actor.id,
+        "created_utc": now,
+    }
+    connection.run_many("assessments", [row])
+    new = {name: row[name] for name in ("unit_id", "rubric_sha256", "period_id", "state")}
+    log.append(
+        connection,
+        [
+            log.Line(
+                log.LogAction.OPEN_ASSESSMENT, row["id"], new=new, assessment_id=row["id"], actor=actor, at_utc=now
+            )
+        ],
+    )
+    return str(row["id"])
+
+
+def count_change(connection: Connection, assessment_id: str) -> None:
+    """Let the change number grow, in the transaction of the change."""
+    connection.run("UPDATE assessments SET change_number = change_number + 1 WHERE id = :id", id=assessment_id)
+
+
+def _assessment(row: Row) -> Assessment:
+    return Assessment(**{**row, "state": State(row["state"])})

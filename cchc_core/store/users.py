@@ -1,0 +1,168 @@
+"""People and their sessions. A session's token is known to its browser alone; here is only its digest."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cchc_core.errors import NotFound, StorageError
+from cchc_core.permissions import ROLE_TITLES, Role
+from cchc_core.store import log
+from cchc_core.store.clock import new_id, now_utc
+from cchc_core.store.connection import Connection, Row
+from cchc_core.store.database import Database
+from cchc_core.text import fold, sort_key
+
+LONGEST_SESSION = timedelta(days=30)
+_SEEN_EVERY = timedelta(minutes=10)
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person; ``unit_id`` is None for one who stands outside the department."""
+
+    id: str
+    name: str
+    role: Role
+    unit_id: str | None
+
+    @property
+    def role_title(self) -> str:
+        """Name the role in Vietnamese."""
+        return ROLE_TITLES[self.role]
+
+    @property
+    def actor(self) -> log.Actor:
+        """Name the person as the change log does."""
+        return log.Actor(self.id, self.name)
+
+
+def add(
+    connection: Connection, users: Sequence[User], *, is_trial: bool = False, actor: log.Actor = log.SYSTEM
+) -> None:
+    """Add people; logged."""
+    rows: list[Row] = [
+        {
+            "id": user.id,
+            "name": user.name,
+            "name_search": fold(user.name),
+            "name_sort": sort_key(user.name),
+            "role": user.role.value,
+            "unit_id": user.unit_id,
+            "is_trial": is_trial,
+            "created_utc": now_utc(),
+        }
+        for user in users
+    ]
+    connection.run_many("users", rows)
+    log.append(
+        connection,
+        [
+            log.Line(
+                log.LogAction.ADD_USER,
+                user.id,
+                new={"name": user.name, "role": user.role.value, "unit_id": user.unit_id},
+                actor=actor,
+            )
+            for user in users
+        ],
+    )
+
+
+def ensure_trial_users(database: Database) -> None:
+    """Add the trial users, one for each role, to a database that has nobody yet."""
+    with database.read() as connection:
+        if connection.row("SELECT id FROM users LIMIT 1") is not None:
+            return
+    people = [User(new_id(), f"{title} (dùng thử)", role, None) for role, title in ROLE_TITLES.items()]
+    with database.write() as connection:
+        add(connection, people, is_trial=True)
+
+
+def place_trial_users(connection: Connection, department_id: str, room_id: str | None, actor: log.Actor) -> None:
+    """Put the trial users that stand nowhere into the first department; appraiser and administrator stay outside."""
+    places = {Role.OFFICER: department_id, Role.LEADER: department_id, Role.ROOM: room_id or department_id}
+    for user in _trial_users(connection):
+        unit_id = places.get(user.role)
+        if user.unit_id is None and unit_id is not None:
+            connection.run("UPDATE users SET unit_id = :unit_id WHERE id = :id", unit_id=unit_id, id=user.id)
+            old, new = {"unit_id": None}, {"unit_id": unit_id}
+            log.append(connection, [log.Line(log.LogAction.PLACE_USER, user.id, old=old, new=new, actor=actor)])
+
+
+def trial_users(database: Database) -> tuple[User, ...]:
+    """List the trial users, one for each role, in the order of the roles."""
+    with database.read() as connection:
+        return _trial_users(connection)
+
+
+def _trial_users(connection: Connection) -> tuple[User, ...]:
+    rows = connection.rows("SELECT id, name, role, unit_id FROM users WHERE is_trial AND ended_utc IS NULL")
+    order = list(Role)
+    return tuple(sorted(map(_user, rows), key=lambda user: order.index(user.role)))
+
+
+def start_session(database: Database, user_id: str, token: str | None = None) -> str:
+    """Sign a person in and give the token for the browser; a given token is taken over from another database.
+
+    Raises NotFound for a person who is not there, or not any more.
+    """
+    token = token or secrets.token_urlsafe(32)
+    with database.write() as connection:
+        if connection.row("SELECT id FROM users WHERE id = :id AND ended_utc IS NULL", id=user_id) is None:
+            raise NotFound("Đăng nhập", thing="người dùng", key=user_id)
+        now = now_utc()
+        connection.run_many(
+            "sessions",
+            [{"token_sha256": _digest(token), "user_id": user_id, "created_utc": now, "last_seen_utc": now}],
+        )
+    return token
+
+
+def user_of(database: Database, token: str) -> User | None:
+    """Find who is signed in with a token; None when nobody is, or the session has ended or grown too old."""
+    now = now_utc()
+    with database.read() as connection:
+        row = connection.row(
+            "SELECT u.id AS id, u.name AS name, u.role AS role, u.unit_id AS unit_id, s.last_seen_utc AS last_seen_utc "
+            "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_sha256 = :digest "
+            "AND s.ended_utc IS NULL AND u.ended_utc IS NULL AND s.created_utc > :oldest",
+            digest=_digest(token),
+            oldest=now - LONGEST_SESSION,
+        )
+    if row is None:
+        return None
+    if now - row["last_seen_utc"] > _SEEN_EVERY:
+        _note_seen(database, token)
+    return _user(row)
+
+
+def end_session(database: Database, token: str) -> None:
+    """Sign out; doing it twice does nothing."""
+    with database.write() as connection:
+        connection.run(
+            "UPDATE sessions SET ended_utc = :now WHERE token_sha256 = :digest AND ended_utc IS NULL",
+            now=now_utc(),
+            digest=_digest(token),
+        )
+
+
+def _note_seen(database: Database, token: str) -> None:
+    try:
+        with database.write() as connection:
+            connection.run(
+                "UPDATE sessions SET last_seen_utc = :now WHERE token_sha256 = :digest",
+                now=now_utc(),
+                digest=_digest(token),
+            )
+    except StorageError:
+        # A full disk must not sign people out: they can still read.
+        return
+
+
+def _user(row: Row) -> User:
+    return User(row["id"], row["name"], Role(row["role"]), row["unit_id"])
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
