@@ -50,6 +50,22 @@ class ServerUnreachable(CchcError):
     remedy = "Hãy kiểm tra máy chủ rồi chạy lại lệnh."
 
 
+class CannotWrite(CchcError):
+    """The file that a command was to write cannot be written."""
+
+    code = "DK-07"
+    what = "không ghi được tệp ({cause})"
+    remedy = "Hãy kiểm tra thư mục có tồn tại, còn chỗ và cho phép ghi."
+
+
+class NoData(Refused):
+    """There is no data directory of the product where the command was told to look."""
+
+    code = "DK-08"
+    what = "chưa có dữ liệu ở đây"
+    remedy = "Hãy chạy chương trình một lần để tạo dữ liệu, hoặc ghi đúng thư mục bằng --data."
+
+
 @dataclass(frozen=True)
 class RunningServer:
     """Where the server of a data directory listens, and the secret that it takes commands with."""
@@ -128,6 +144,41 @@ def send_command(server: RunningServer, name: str, arguments: Mapping[str, str])
         raise ServerUnreachable("Lệnh", port=server.port) from error
     finally:
         connection.close()
+
+
+def export_workbook(data_dir: Path, out: Path, *, rubric: str, unit: str, period: str) -> None:
+    """Write the scored workbook of an assessment to a file, through the server if one runs on the data directory.
+
+    An existing file is replaced only once the whole workbook is there.
+
+    Raises:
+        CchcError: no such assessment, no database, or the file cannot be written.
+    """
+    result = _run(data_dir, "export", {"rubric": rubric, "unit": unit, "period": period})
+    draft = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(result.content or b"")
+        draft.replace(out)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise CannotWrite(f"Tệp {out}", cause=error.strerror or str(error)) from error
+
+
+def _run(data_dir: Path, name: str, arguments: Mapping[str, str]) -> CommandResult:
+    server = find_server(data_dir)
+    if server is not None:
+        return send_command(server, name, arguments)
+    # Only without a server does the command line need the database and all that comes with it.
+    from cchc_core import commands, workspace
+
+    own = data_dir / workspace.DATABASE_NAME
+    sample = data_dir / workspace.SAMPLE_FOLDER / workspace.DATABASE_NAME
+    if not own.exists() and not sample.exists():
+        raise NoData(f"Thư mục {data_dir}")
+    try:
+        return commands.run_command(workspace.open_workspace(data_dir), name, arguments)
+    finally:
+        workspace.close_workspace()
 
 
 def _read_result(response: HTTPResponse) -> CommandResult:

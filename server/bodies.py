@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 
-class BodyTooLarge(Exception):  # noqa: N818 - reads as what happened
+class BodyTooLarge(Exception):
     """The body is longer than this route has any use for."""
 
 

@@ -10,6 +10,8 @@ from hmac import compare_digest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.cookies import put_cookie
+
 _COOKIE = "cchc_form"
 FIELD = "ma"
 
@@ -22,9 +24,7 @@ def form_token(request: Request) -> str:
 
 def remember_token(request: Request, response: Response, token: str) -> None:
     """Let the browser bring the token along with the form."""
-    response.set_cookie(
-        _COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/"
-    )
+    put_cookie(request, response, _COOKIE, token, "strict")
 
 
 def is_our_form(request: Request, fields: dict[str, str]) -> bool:

@@ -8,6 +8,11 @@ from cchc_core.errors import CchcError
 from server.html import message_page
 from server.logs import LOGGER, one_line
 
+_UNFORESEEN = (
+    "Hệ thống gặp lỗi ngoài dự kiến nên chưa làm được việc này. Dữ liệu đã lưu không bị ảnh hưởng. "
+    "Hãy tải lại trang; nếu vẫn lỗi, báo cho quản trị viên kèm mã dưới đây."
+)
+
 
 def new_reference() -> str:
     """Return a number short enough to read out on the telephone, e.g. `7K2M-9QXD`."""
@@ -39,29 +44,19 @@ class ErrorPages:
 
         try:
             await self.app(scope, receive, watch)
-        except Exception:
+        except Exception as error:
             reference = new_reference()
             LOGGER.exception(
                 "request failed reference=%s method=%s path=%s", reference, scope["method"], one_line(scope["path"])
             )
             if has_started:  # Half an answer is out: only breaking the connection tells the browser.
                 raise
-            await _error_page(reference)(scope, receive, send)
+            await _error_page(error, reference)(scope, receive, send)
 
 
-def _error_page(reference: str) -> ASGIApp:
-    return message_page(
-        500,
-        "Có lỗi khi xử lý yêu cầu",
-        "Hệ thống gặp lỗi ngoài dự kiến nên chưa làm được việc này. Dữ liệu đã lưu không bị ảnh hưởng. "
-        "Hãy tải lại trang; nếu vẫn lỗi, báo cho quản trị viên kèm mã dưới đây.",
-        reference=reference,
-    )
-
-
-def refused_page(error: CchcError, status: int) -> ASGIApp:
-    """Return the page for an error that says itself, in Vietnamese, what is wrong."""
-    return message_page(status, "Không thực hiện được", str(error))
+def _error_page(error: Exception, reference: str) -> ASGIApp:
+    said = str(error) if isinstance(error, CchcError) else _UNFORESEEN
+    return message_page(500, "Có lỗi khi xử lý yêu cầu", said, reference=reference)
 
 
 def report_script_error(error: Exception) -> bool:

@@ -11,39 +11,54 @@ LOGGER = logging.getLogger("cchc")
 
 _LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 _MEGABYTE = 1024 * 1024
-# Streamlit gives these loggers handlers of their own and cuts them off from the root, so the file is added to each.
-_FOREIGN = ("uvicorn", "uvicorn.error", "streamlit")
+_OTHERS = ("cchc_core", "uvicorn.error")
 
 
 class _UtcFormatter(logging.Formatter):
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03d"
 
 
-def open_log(data_dir: Path) -> logging.Handler:
-    """Start writing to `log/cchc.log` of the data directory and return the handler for `close_log`."""
+def open_log(data_dir: Path) -> None:
+    """Start writing to `log/cchc.log` of the data directory; doing it twice does nothing.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    if data_dir in _open:
+        return
     folder = data_dir / "log"
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(folder / "cchc.log", maxBytes=5 * _MEGABYTE, backupCount=5, encoding="utf-8")
     handler.setFormatter(_UtcFormatter(_LINE))
     LOGGER.setLevel(logging.INFO)
     LOGGER.propagate = False
+    _open[data_dir] = handler
     LOGGER.addHandler(handler)
-    for name in _FOREIGN:
-        logging.getLogger(name).addHandler(_WarningsOnly(handler))
-    return handler
 
 
-def close_log(handler: logging.Handler) -> None:
-    """Stop writing to the file and release it."""
+def log_others(data_dir: Path) -> None:
+    """Write the warnings of the core and of uvicorn to the same file.
+
+    Only once uvicorn is set up: that takes every handler off its loggers.
+    """
+    for name in _OTHERS:
+        logging.getLogger(name).addHandler(_WarningsOnly(_open[data_dir]))
+
+
+def close_log(data_dir: Path) -> None:
+    """Stop writing to the log of a data directory and release its file."""
+    handler = _open.pop(data_dir)
     LOGGER.removeHandler(handler)
-    for name in _FOREIGN:
+    for name in _OTHERS:
         logger = logging.getLogger(name)
-        for attached in logger.handlers[:]:
-            if isinstance(attached, _WarningsOnly) and attached.target is handler:
-                logger.removeHandler(attached)
+        for other in [other for other in logger.handlers if isinstance(other, _WarningsOnly)]:
+            logger.removeHandler(other)
     handler.close()
+
+
+_open: dict[Path, logging.Handler] = {}
 
 
 def quiet_uvicorn() -> None:

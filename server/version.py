@@ -9,6 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @cache
 def product_version() -> str:
-    """Return the version that `pyproject.toml` states."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["version"])
+    """Return the version that `pyproject.toml` states, `unknown` where the program was copied without it."""
+    try:
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return "unknown"
+    return str(tomllib.loads(text)["project"]["version"])

@@ -1,0 +1,89 @@
+"""The commands that need the database, by name: run by the server for the command line, or without one directly.
+
+Whoever may open the data directory may run them: they are the machine owner's, not a signed-in person's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from typing import Final
+
+from cchc_core import scoring
+from cchc_core.choices import Choice, choose
+from cchc_core.control import CommandResult
+from cchc_core.errors import Refused
+from cchc_core.permissions import Role
+from cchc_core.store import log
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.users import User
+from cchc_core.workspace import Workspace
+
+Arguments = Mapping[str, str]
+Command = Callable[[Workspace, Arguments], CommandResult]
+
+OWNER: Final = User(log.SYSTEM.id, log.SYSTEM.name, Role.ADMIN, None)
+
+
+class UnknownCommand(Refused):
+    """There is no command of that name."""
+
+    code = "DK-05"
+    what = "không có lệnh «{name}»"
+    remedy = "Các lệnh có: {known}."
+
+
+class MissingArgument(Refused):
+    """A command was not told what it must know."""
+
+    code = "DK-06"
+    what = "lệnh thiếu tham số «{name}»"
+    remedy = "Hãy ghi thêm --{name}."
+
+
+def run_command(workspace: Workspace, name: str, arguments: Arguments) -> CommandResult:
+    """Run a command on an open workspace.
+
+    Raises:
+        CchcError: what is wrong with the command, or why it cannot be done.
+    """
+    command = _COMMANDS.get(name)
+    if command is None:
+        raise UnknownCommand("Lệnh", name=name, known=", ".join(sorted(_COMMANDS)))
+    return command(workspace, arguments)
+
+
+def _export(workspace: Workspace, arguments: Arguments) -> CommandResult:
+    # Only an export needs the writer of workbooks, which is slow to load.
+    from cchc_core.workbook import write_workbook
+
+    wanted = {name: _argument(arguments, name) for name in ("rubric", "unit", "period")}
+    known = scoring.list_assessments(workspace.database, OWNER)
+    assessment = find_assessment(known, **wanted)
+    content = BytesIO()
+    write_workbook(scoring.open_sheet(workspace.database, OWNER, assessment.id), content)
+    return CommandResult(content=content.getvalue())
+
+
+def find_assessment(known: Sequence[Assessment], *, rubric: str, unit: str, period: str) -> Assessment:
+    """Return the assessment meant by criteria set, unit and period: ids, codes such as `q3`, titles or names.
+
+    Raises:
+        NothingMatches, SeveralMatch: with what there is to choose from.
+    """
+    chosen_rubric = choose("bộ tiêu chí", rubric, (Choice(a.rubric_id, (a.rubric_id, a.rubric_title)) for a in known))
+    known = [a for a in known if a.rubric_id == chosen_rubric.id]
+    chosen_unit = choose("đơn vị", unit, (Choice(a.unit_id, (a.unit_id, a.unit_name)) for a in known))
+    known = [a for a in known if a.unit_id == chosen_unit.id]
+    chosen_period = choose("kỳ", period, (Choice(a.period_id, (a.period_code, a.period_title)) for a in known))
+    return next(a for a in known if a.period_id == chosen_period.id)
+
+
+def _argument(arguments: Arguments, name: str) -> str:
+    value = arguments.get(name, "").strip()
+    if not value:
+        raise MissingArgument("Lệnh", name=name)
+    return value
+
+
+_COMMANDS: Final[Mapping[str, Command]] = {"export": _export}
+NAMES: Final = frozenset(_COMMANDS)
+"""The commands there are."""
