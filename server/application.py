@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit.starlette import App
 
-from server.assets import STYLE, asset_routes
+from server.assets import ICON, STYLE, asset_routes
 from server.control_route import control_routes
 from server.errors import ErrorPages, report_script_error
 from server.export_route import export_routes
@@ -54,7 +54,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
 
 
 def _middleware() -> list[Middleware]:
-    page = read_index_page(STYLE.address)
+    page = read_index_page(STYLE.address, ICON.address)
     headers = security_headers(content_policy(page.script_hashes))
     # Outermost first: an error page carries the headers too.
     return [

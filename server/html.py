@@ -7,7 +7,7 @@ from string import Template
 
 from starlette.responses import HTMLResponse
 
-from server.assets import SIGN_IN_STYLE
+from server.assets import ICON, SIGN_IN_STYLE
 from server.headers import PLAIN_PAGE_POLICY
 
 _TEMPLATES = {
@@ -24,7 +24,9 @@ def fill(template: str, texts: Mapping[str, str], markup: Mapping[str, str] | No
 
 def page(title: str, content: str, *, status: int = 200) -> HTMLResponse:
     """Return a page with content that is already markup; it is never kept by a cache."""
-    markup = fill("layout", {"title": title, "stylesheet": SIGN_IN_STYLE.address}, {"content": content})
+    markup = fill(
+        "layout", {"title": title, "stylesheet": SIGN_IN_STYLE.address, "icon": ICON.address}, {"content": content}
+    )
     headers = {"cache-control": "no-store", "content-security-policy": PLAIN_PAGE_POLICY}
     return HTMLResponse(markup, status_code=status, headers=headers)
 

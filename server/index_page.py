@@ -67,8 +67,8 @@ def script_hashes(page: str) -> tuple[str, ...]:
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def rewrite(page: str, stylesheet: str) -> str:
-    """Return the page in Vietnamese, with the stylesheet last in its head and addresses from the root.
+def rewrite(page: str, stylesheet: str, icon: str) -> str:
+    """Return the page in Vietnamese, with our icon, the stylesheet last in its head and addresses from the root.
 
     Streamlit's own `./static/…` would be looked for below a deep link of two parts and not be found.
     """
@@ -77,14 +77,15 @@ def rewrite(page: str, stylesheet: str) -> str:
     page = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, page, count=1, flags=re.DOTALL)
     # The interface for programs that it points to is closed.
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page, count=1)
+    page = page.replace('href="./favicon.png"', f'href="{icon}"', 1)
     page = re.sub(r'(href|src)="\./', r'\1="/', page)
     return page.replace("</head>", f'<link rel="stylesheet" href="{stylesheet}">\n  </head>', 1)
 
 
-def read_index_page(stylesheet: str) -> IndexPage:
+def read_index_page(stylesheet: str, icon: str) -> IndexPage:
     """Read the index page of the installed Streamlit and rewrite it."""
     original = (Path(file_util.get_static_dir()) / "index.html").read_bytes()
-    page = rewrite(original.decode(), stylesheet)
+    page = rewrite(original.decode(), stylesheet, icon)
     return IndexPage(len(original), page.encode(), script_hashes(page))
 
 

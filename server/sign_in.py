@@ -128,7 +128,7 @@ def _trial_users() -> tuple[User, ...]:
 
 
 def _button(user: User) -> str:
-    return fill("role", {"id": user.id, "name": user.name, "role": user.role_title, "does": _DOES[user.role]})
+    return fill("role", {"id": user.id, "role": user.role_title, "does": _DOES[user.role]})
 
 
 def _stale_form() -> Response:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from cchc_core import scoring, workspace
+from cchc_core.commands import OWNER
 from cchc_core.control import new_token
 from server.application import build_app
 from server.lifecycle import Settings
@@ -27,10 +29,20 @@ def fail_midway(request: Request) -> Response:
     return StreamingResponse(parts(), headers={"content-length": "1000"})
 
 
+def list_assessments(request: Request) -> Response:
+    known = scoring.list_assessments(workspace.current().database, OWNER)
+    return JSONResponse({f"{a.rubric_id} {a.period_code}": a.id for a in known})
+
+
 def main() -> None:
     data_dir, port = Path(sys.argv[1]), int(sys.argv[2])
     settings = Settings(data_dir, with_sample=True, token=new_token())
-    app = build_app(HERE / "page.py", settings, [Route("/thu/hong", fail), Route("/thu/nua-chung", fail_midway)])
+    routes = [
+        Route("/thu/hong", fail),
+        Route("/thu/nua-chung", fail_midway),
+        Route("/thu/bang", list_assessments),
+    ]
+    app = build_app(HERE / "page.py", settings, routes)
     app.run(
         config={
             "server.port": port,

@@ -1,6 +1,13 @@
+import json
 import re
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
+from openpyxl import load_workbook
+
+from cchc_core.control import CommandRefused, export_workbook, send_command
 from server.export_route import content_disposition
 from tests.server.client import Browser
 from tests.server.conftest import Served
@@ -40,3 +47,54 @@ def test_a_file_name_is_safe_in_old_programs_and_true_in_the_others() -> None:
     assert plain[1] == "Bang diem So.xlsx"
     assert true_name is not None
     assert unquote(true_name[1]) == 'Bảng "điểm"\\ Sở.xlsx'
+
+
+@pytest.fixture
+def assessments(browser: Browser) -> dict[str, str]:
+    """The ids of the sample's assessments, by criteria set and period."""
+    return json.loads(browser.get("/thu/bang").content)
+
+
+def test_whoever_is_signed_in_gets_the_workbook_and_nobody_keeps_it(
+    browser: Browser, assessments: dict[str, str]
+) -> None:
+    browser.sign_in("Cán bộ đầu mối")
+    answer = browser.get(f"/xuat/{assessments['soctrang-tttt-2022 q3']}.xlsx")
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'attachment; filename="Bang diem CCHC - So Thong tin' in answer.headers["content-disposition"]
+    assert load_workbook(BytesIO(answer.content)).sheetnames
+
+
+def test_an_appraiser_gets_no_workbook_before_it_is_handed_in(browser: Browser, assessments: dict[str, str]) -> None:
+    browser.sign_in("Thẩm định")
+    answer = browser.get(f"/xuat/{assessments['soctrang-tttt-2022 q3']}.xlsx")
+    assert answer.status == 403
+    assert "Không có quyền" in answer.text
+
+
+def test_the_log_tells_who_took_which_workbook(browser: Browser, served: Served, assessments: dict[str, str]) -> None:
+    browser.sign_in("Lãnh đạo")
+    assessment_id = assessments["soctrang-tttt-2022 q1"]
+    browser.get(f"/xuat/{assessment_id}.xlsx")
+    assert f"exported assessment={assessment_id} user=" in served.log()
+
+
+def test_the_command_line_exports_through_the_running_server(served: Served, tmp_path: Path) -> None:
+    out = tmp_path / "bảng.xlsx"
+    export_workbook(served.data_dir, out, rubric="soctrang-tttt-2022", unit="Sở Thông tin", period="q3")
+    assert load_workbook(out).sheetnames
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_command_that_names_nothing_lists_what_there_is(served: Served, tmp_path: Path) -> None:
+    with pytest.raises(CommandRefused, match=r"Quý III \(q3\)"):
+        export_workbook(
+            served.data_dir, tmp_path / "a.xlsx", rubric="soctrang-tttt-2022", unit="Sở Thông tin", period="q9"
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_without_its_arguments_says_which(served: Served) -> None:
+    with pytest.raises(CommandRefused, match="--rubric"):
+        send_command(served.control, "export", {})

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from server.index_page import rewrite, script_hashes
@@ -31,6 +33,12 @@ def test_asking_for_the_head_tells_the_length_of_our_page(browser: Browser) -> N
     assert answer.headers["content-length"] == browser.get("/").headers["content-length"]
 
 
+def test_the_tab_shows_our_icon_from_this_machine(browser: Browser) -> None:
+    address = re.search(r'<link rel="shortcut icon" href="([^"]*)"', browser.get("/").text)
+    assert address is not None
+    assert browser.get(address[1]).headers["content-type"] == "image/svg+xml"
+
+
 def test_the_stylesheet_may_be_kept_only_under_its_own_version(browser: Browser) -> None:
     page = browser.get("/").text
     address = page.partition('href="/cchc/style.css')[2].partition('"')[0]
@@ -47,5 +55,5 @@ def test_only_inline_scripts_are_hashed() -> None:
 
 def test_rewriting_changes_no_script() -> None:
     page = '<html lang="en"><head><script>x = "./a"</script><script src="./a.js"></script></head></html>'
-    assert script_hashes(rewrite(page, "/s.css")) == script_hashes(page)
-    assert '<script src="/a.js">' in rewrite(page, "/s.css")
+    assert script_hashes(rewrite(page, "/s.css", "/i.svg")) == script_hashes(page)
+    assert '<script src="/a.js">' in rewrite(page, "/s.css", "/i.svg")

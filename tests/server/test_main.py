@@ -102,7 +102,7 @@ def test_streamlit_run_serves_the_whole_product(tmp_path: Path) -> None:
     ("address", "shown"),
     [
         ("127.0.0.1", "http://localhost:8501"),
-        ("0.0.0.0", "http://localhost:8501"),
+        ("0.0.0.0", "http://localhost:8501"),  # noqa: S104 - shown, not bound to
         ("::", "http://localhost:8501"),
         ("10.0.0.5", "http://10.0.0.5:8501"),
         ("2001:db8::5", "http://[2001:db8::5]:8501"),
