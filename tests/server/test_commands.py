@@ -1,4 +1,4 @@
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,24 +22,27 @@ PERIODS = {"q1": "Quý I", "q3": "Quý III", "year": "Năm"}
 
 
 def an_assessment(unit: Unit, rubric: str, period: str) -> Assessment:
-    known = {
-        "id": f"{unit.id}-{rubric}-{period}",
-        "unit_id": unit.id,
-        "unit_name": unit.name,
-        "rubric_id": rubric,
-        "rubric_title": f"Bộ tiêu chí {rubric}",
-        "rubric_sha256": "0" * 64,
-        "period_id": f"{rubric}/{period}",
-        "period_code": period,
-        "period_title": PERIODS[period],
-        "period_order": 1,
-        "year": 2022,
-        "is_provisional": period != "year",
-        "state": State.DRAFT,
-        "is_locked": False,
-        "change_number": 1,
-    }
-    return Assessment(**{field.name: known.get(field.name) for field in fields(Assessment)})
+    return Assessment(
+        id=f"{unit.id}-{rubric}-{period}",
+        unit_id=unit.id,
+        unit_name=unit.name,
+        rubric_id=rubric,
+        rubric_title=f"Bộ tiêu chí {rubric}",
+        rubric_sha256="0" * 64,
+        period_id=f"{rubric}/{period}",
+        period_code=period,
+        period_title=PERIODS[period],
+        period_order=1,
+        year=2022,
+        is_provisional=period != "year",
+        state=State.DRAFT,
+        is_locked=False,
+        change_number=1,
+        data_from=None,
+        data_to=None,
+        internal_due=None,
+        outward_due=None,
+    )
 
 
 KNOWN = [an_assessment(unit, rubric, period) for unit in (SO_A, SO_B) for rubric in ("st", "nd") for period in PERIODS]

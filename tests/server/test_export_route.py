@@ -52,7 +52,8 @@ def test_a_file_name_is_safe_in_old_programs_and_true_in_the_others() -> None:
 @pytest.fixture
 def assessments(browser: Browser) -> dict[str, str]:
     """The ids of the sample's assessments, by criteria set and period."""
-    return json.loads(browser.get("/thu/bang").content)
+    listed: dict[str, str] = json.loads(browser.get("/thu/bang").content)
+    return listed
 
 
 def test_whoever_is_signed_in_gets_the_workbook_and_nobody_keeps_it(
