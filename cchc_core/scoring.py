@@ -15,12 +15,13 @@ from cchc_core.rules.answers import Entry, entry_to_json, read_entry
 from cchc_core.rules.scoring import Score, score
 from cchc_core.setting_up import create_assessment, create_department, list_departments
 from cchc_core.sheet import Contradiction, Sheet, contradictions, read_answer, read_sheet
-from cchc_core.store import answers, assessments, log, rubrics, units
+from cchc_core.store import answers, assessments, log, rubrics
 from cchc_core.store.answers import AnswerRow, Save, StoredAnswer
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.clock import now_utc
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
+from cchc_core.store.directory import directory
 from cchc_core.store.log import Change, LogAction
 from cchc_core.store.users import User
 from cchc_core.text import clean_line
@@ -50,9 +51,9 @@ MOST_NOTE_CHARACTERS = 20_000
 def list_assessments(database: Database, user: User) -> tuple[Assessment, ...]:
     """List the assessments that a person may look at, by unit, year, criteria set and period."""
     with database.read() as connection:
-        tops = units.departments_of(connection)
+        department_of = directory(connection).department_of
         every = assessments.every(connection)
-    return tuple(assessment for assessment in every if permits(user, Action.VIEW, assessment, tops))
+    return tuple(assessment for assessment in every if permits(user, Action.VIEW, assessment, department_of))
 
 
 def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
@@ -168,7 +169,7 @@ def _save(
 
 
 def _nothing(code: str, user: User) -> AnswerRow:
-    return AnswerRow(code, 0, {}, "", user.name, now_utc(), score=None)
+    return AnswerRow(code, 0, {}, "", user.name, now_utc(), score=None, scored_version=None)
 
 
 def _stale(place: _Place, old: StoredAnswer, old_score: Score, wanted: _Wanted, new_score: Score) -> StaleAnswer:
@@ -196,7 +197,7 @@ def _permitted(connection: Connection, user: User, action: Action, assessment_id
     assessment = assessments.find(connection, assessment_id)
     if assessment is None:
         raise _unknown_assessment(assessment_id)
-    if not permits(user, action, assessment, units.departments_of(connection)):
+    if not permits(user, action, assessment, directory(connection).department_of):
         raise refusal(user, action, assessment.state, is_locked=assessment.is_locked)
     return assessment
 

@@ -9,6 +9,7 @@ from cchc_core.rubric.model import Rubric
 from cchc_core.store import assessments, periods, rubrics, units, users
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.database import Database
+from cchc_core.store.directory import directory
 from cchc_core.store.periods import PeriodLike
 from cchc_core.store.units import Unit, UnitKind
 from cchc_core.store.users import User
@@ -55,10 +56,10 @@ def create_assessment(
     """
     where = "Mở bảng tự chấm"
     with database.write() as connection:
-        tops = units.departments_of(connection)
-        if unit_id not in tops:
+        department_of = directory(connection).department_of
+        if unit_id not in department_of:
             raise NotFound(where, thing="đơn vị", key=unit_id)
-        own = user.unit_id is not None and tops.get(user.unit_id) == tops[unit_id]
+        own = user.unit_id is not None and department_of.get(user.unit_id) == department_of[unit_id]
         if not may_open_assessment(user.role, same_department=own):
             raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
         sha256 = rubrics.pin(connection, rubric, user.actor)

@@ -112,7 +112,7 @@ def _open(data_dir: Path, path: Path, *, is_sample: bool) -> Workspace:
         if is_sample:
             sample.fill_sample(database)
         with database.read() as connection:
-            found = log.losses_since(connection, now_utc() - _WARNED_FOR)
+            found = log.losses(connection, now_utc() - _WARNED_FOR)
     except BaseException:
         database.close()
         raise

@@ -8,6 +8,7 @@ from cchc_core.rules.scoring import PeriodView
 from cchc_core.store import log, periods
 from cchc_core.store.clock import new_id, now_utc
 from cchc_core.store.connection import Connection, Row
+from cchc_core.store.directory import Directory, directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,28 @@ class Assessment:
         return periods.view(self.period_code, is_provisional=self.is_provisional)
 
 
-_SELECT = (
-    "SELECT a.id AS id, a.unit_id AS unit_id, u.name AS unit_name, a.rubric_id AS rubric_id, r.title AS rubric_title, "
-    "a.rubric_sha256 AS rubric_sha256, a.period_id AS period_id, p.code AS period_code, p.title AS period_title, "
-    "p.ordinal AS period_order, p.year AS year, p.is_provisional AS is_provisional, a.state AS state, "
-    "a.is_locked AS is_locked, a.change_number AS change_number, p.data_from AS data_from, p.data_to AS data_to, "
-    "p.internal_due AS internal_due, p.outward_due AS outward_due "
-    "FROM assessments a JOIN units u ON u.id = a.unit_id JOIN periods p ON p.id = a.period_id "
-    "JOIN rubrics r ON r.sha256 = a.rubric_sha256"
-)
+_COLUMNS = "id, unit_id, period_id, rubric_id, rubric_sha256, state, is_locked, change_number"
 
 
 def find(connection: Connection, assessment_id: str) -> Assessment | None:
     """Find an assessment by its id, which may come from an address that anybody typed."""
-    if not (assessment_id.isascii() and assessment_id.isalnum()):
+    if not _can_be_id(assessment_id):
         return None
-    row = connection.row(f"{_SELECT} WHERE a.id = :id", id=assessment_id)
-    return None if row is None else _assessment(row)
+    row = connection.row(f"SELECT {_COLUMNS} FROM assessments WHERE id = :id", id=assessment_id)  # noqa: S608 (constant)
+    return None if row is None else _assessment(row, directory(connection))
 
 
 def every(connection: Connection) -> tuple[Assessment, ...]:
     """List all assessments by unit, year, criteria set and period."""
-    rows = connection.rows(f"{_SELECT} ORDER BY u.name_sort, p.year, a.rubric_id, p.ordinal, a.id")
-    return tuple(map(_assessment, rows))
+    names = directory(connection)
+    rows = connection.rows(f"SELECT {_COLUMNS} FROM assessments")  # noqa: S608 (constant)
+    listed = [_assessment(row, names) for row in rows]
+    return tuple(sorted(listed, key=lambda a: (names.unit_sorts[a.unit_id], a.year, a.rubric_id, a.period_order, a.id)))
 
 
 def change_number(connection: Connection, assessment_id: str) -> int | None:
     """Read how often an assessment has changed; None where there is none."""
-    if not (assessment_id.isascii() and assessment_id.isalnum()):
+    if not _can_be_id(assessment_id):
         return None
     row = connection.row("SELECT change_number FROM assessments WHERE id = :id", id=assessment_id)
     return None if row is None else int(row["change_number"])
@@ -127,5 +122,21 @@ def count_change(connection: Connection, assessment_id: str) -> None:
     connection.run("UPDATE assessments SET change_number = change_number + 1 WHERE id = :id", id=assessment_id)
 
 
-def _assessment(row: Row) -> Assessment:
-    return Assessment(**{**row, "state": State(row["state"])})
+def _can_be_id(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def _assessment(row: Row, names: Directory) -> Assessment:
+    period = names.periods[row["period_id"]]
+    return Assessment(
+        unit_name=names.unit_names[row["unit_id"]],
+        rubric_title=names.rubric_titles[row["rubric_sha256"]],
+        period_code=period["code"],
+        period_title=period["title"],
+        period_order=period["ordinal"],
+        **{name: period[name] for name in _OF_PERIOD},
+        **{**row, "state": State(row["state"])},
+    )
+
+
+_OF_PERIOD = ("year", "is_provisional", "data_from", "data_to", "internal_due", "outward_due")

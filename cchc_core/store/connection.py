@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from cchc_core.store.failures import failure_of
+
+if TYPE_CHECKING:
+    from cchc_core.store.directory import DirectoryShelf
 
 # A name after one colon; two colons are a cast and stay.
 _NAME = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
@@ -35,8 +38,17 @@ EMPTY_LOG = Tail(0, "")
 class Connection:
     """What the store modules speak to inside ``Database.read()`` and ``Database.write()``."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, *, log_tail: Tail | None = None) -> None:
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        shelf: "DirectoryShelf",
+        structure_number: int,
+        log_tail: Tail | None = None,
+    ) -> None:
         self._cursor = cursor
+        self.shelf = shelf
+        self.structure_number = structure_number
+        self.changes_structure = False
         self.log_tail = log_tail
 
     def rows(self, sql: str, **params: object) -> list[Row]:
@@ -59,6 +71,10 @@ class Connection:
             self._execute(sql, params)
         except duckdb.Error as cause:
             raise failure_of(cause, "Lưu dữ liệu") from cause
+
+    def change_structure(self) -> None:
+        """Tell that this transaction changes units, periods, pinned criteria sets or people."""
+        self.changes_structure = True
 
     def run_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Insert many rows in few statements (a statement per row costs thirty times as much).

@@ -18,6 +18,7 @@ from cchc_core.errors import StorageClosed
 from cchc_core.store import engine, log, schema
 from cchc_core.store.checkpoint import Checkpointer
 from cchc_core.store.connection import Connection, Tail
+from cchc_core.store.directory import DirectoryShelf
 from cchc_core.store.failures import failure_of, must_reopen
 from cchc_core.store.highwater import Mark, MarkFile
 from cchc_core.store.recovery import Loss, SetAside, compare, mark_path
@@ -38,6 +39,7 @@ class Database:
         self._database_id = ""
         self._tail: Tail | None = None
         self._is_closed = False
+        self._shelf = DirectoryShelf()
         self._write_lock = Lock()
         self._readers = 0
         self._readers_changed = Condition()
@@ -72,10 +74,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database throughout the block."""
-        cursor = self._reading_cursor()
+        cursor, structure = self._reading_cursor(), self._shelf.number
         try:
             cursor.execute("BEGIN TRANSACTION")
-            yield Connection(cursor)
+            yield Connection(cursor, self._shelf, structure)
         except duckdb.Error as cause:
             raise failure_of(cause, "Đọc dữ liệu") from cause
         finally:
@@ -105,7 +107,7 @@ class Database:
     def _written(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[Connection]:
         try:
             cursor.execute("BEGIN TRANSACTION")
-            connection = Connection(cursor, log_tail=self._tail)
+            connection = Connection(cursor, self._shelf, self._shelf.number, self._tail)
             yield connection
             cursor.execute("COMMIT")
         except BaseException as cause:
@@ -118,6 +120,8 @@ class Database:
             if isinstance(cause, duckdb.Error):
                 raise failure_of(cause, "Lưu dữ liệu") from cause
             raise
+        if connection.changes_structure:
+            self._shelf.changed()
         if connection.log_tail != self._tail:
             self._tail = connection.log_tail
             self._write_mark()

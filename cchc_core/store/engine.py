@@ -8,7 +8,7 @@ import duckdb
 from cchc_core.store.failures import failure_of
 
 MEMORY_LIMIT = "512MB"
-THREADS = 2
+THREADS = 1
 _CHECKPOINT_MARGIN = 4 * 1024 * 1024
 
 

@@ -165,15 +165,13 @@ def newest(connection: Connection, assessment_id: str, limit: int) -> tuple[Chan
     return tuple(map(_change, rows))
 
 
-def losses_since(connection: Connection, since_utc: datetime) -> tuple[Change, ...]:
-    """Give the losses that were found since then, oldest first."""
+def losses(connection: Connection, since_utc: datetime | None = None) -> tuple[Change, ...]:
+    """Give the losses that were found, oldest first; those found since a time, or all."""
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM change_log WHERE action = :action AND at_utc >= :since "  # noqa: S608 (constants)
-        "ORDER BY seq",
+        f"SELECT {_COLUMNS} FROM change_log WHERE action = :action ORDER BY seq",  # noqa: S608 (constants)
         action=LogAction.LOSS_FOUND.value,
-        since=since_utc,
     )
-    return tuple(map(_change, rows))
+    return tuple(_change(row) for row in rows if since_utc is None or row["at_utc"] >= since_utc)
 
 
 def every_row(connection: Connection) -> Iterator[Row]:

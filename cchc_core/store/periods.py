@@ -75,6 +75,7 @@ def ensure(
         )
     }
     rows = [_stored(rubric_id, year, period) for period in periods if period.code not in known]
+    connection.change_structure()
     connection.run_many("periods", rows)
     lines = [log.Line(log.LogAction.ADD_PERIOD, row["id"], new=_logged(row), actor=actor) for row in rows]
     log.append(connection, lines)

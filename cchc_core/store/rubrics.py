@@ -24,6 +24,7 @@ def pin(connection: Connection, rubric: Rubric, actor: log.Actor) -> str:
             "canonical_text": text,
             "added_utc": now_utc(),
         }
+        connection.change_structure()
         connection.run_many("rubrics", [row])
         new = {"rubric_id": rubric.id, "title": rubric.title}
         log.append(connection, [log.Line(log.LogAction.ADD_RUBRIC, sha256, new=new, actor=actor)])

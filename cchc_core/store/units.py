@@ -33,6 +33,7 @@ def add(
 ) -> tuple[Unit, ...]:
     """Add units given as name, kind and parent's id; logged."""
     made = tuple(Unit(new_id(), parent_id, kind, name) for name, kind, parent_id in units)
+    connection.change_structure()
     connection.run_many("units", [_stored(unit) for unit in made])
     log.append(
         connection,
@@ -72,17 +73,3 @@ def present(connection: Connection) -> tuple[Unit, ...]:
 def departments(connection: Connection) -> tuple[Unit, ...]:
     """List the departments."""
     return tuple(unit for unit in present(connection) if unit.kind is UnitKind.DEPARTMENT)
-
-
-def departments_of(connection: Connection) -> dict[str, str]:
-    """Give for every unit, ended ones too, the id of the department at the top of its branch."""
-    parents = {row["id"]: row["parent_id"] for row in connection.rows("SELECT id, parent_id FROM units")}
-    return {unit_id: _top(unit_id, parents) for unit_id in parents}
-
-
-def _top(unit_id: str, parents: dict[str, str | None]) -> str:
-    seen = {unit_id}
-    while (parent := parents.get(unit_id)) is not None and parent not in seen:
-        seen.add(parent)
-        unit_id = parent
-    return unit_id

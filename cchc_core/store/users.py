@@ -12,6 +12,7 @@ from cchc_core.store import log
 from cchc_core.store.clock import new_id, now_utc
 from cchc_core.store.connection import Connection, Row
 from cchc_core.store.database import Database
+from cchc_core.store.directory import directory
 from cchc_core.text import fold, sort_key
 
 LONGEST_SESSION = timedelta(days=30)
@@ -54,6 +55,7 @@ def add(
         }
         for user in users
     ]
+    connection.change_structure()
     connection.run_many("users", rows)
     log.append(
         connection,
@@ -85,6 +87,7 @@ def place_trial_users(connection: Connection, department_id: str, room_id: str |
     for user in _trial_users(connection):
         unit_id = places.get(user.role)
         if user.unit_id is None and unit_id is not None:
+            connection.change_structure()
             connection.run("UPDATE users SET unit_id = :unit_id WHERE id = :id", unit_id=unit_id, id=user.id)
             old, new = {"unit_id": None}, {"unit_id": unit_id}
             log.append(connection, [log.Line(log.LogAction.PLACE_USER, user.id, old=old, new=new, actor=actor)])
@@ -123,18 +126,18 @@ def user_of(database: Database, token: str) -> User | None:
     """Find who is signed in with a token; None when nobody is, or the session has ended or grown too old."""
     now = now_utc()
     with database.read() as connection:
-        row = connection.row(
-            "SELECT u.id AS id, u.name AS name, u.role AS role, u.unit_id AS unit_id, s.last_seen_utc AS last_seen_utc "
-            "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_sha256 = :digest "
-            "AND s.ended_utc IS NULL AND u.ended_utc IS NULL AND s.created_utc > :oldest",
+        session = connection.row(
+            "SELECT user_id, created_utc, last_seen_utc, ended_utc FROM sessions WHERE token_sha256 = :digest",
             digest=_digest(token),
-            oldest=now - LONGEST_SESSION,
         )
-    if row is None:
+        if session is None or session["ended_utc"] is not None or now - session["created_utc"] > LONGEST_SESSION:
+            return None
+        person = directory(connection).users.get(session["user_id"])
+    if person is None or person["ended_utc"] is not None:
         return None
-    if now - row["last_seen_utc"] > _SEEN_EVERY:
+    if now - session["last_seen_utc"] > _SEEN_EVERY:
         _note_seen(database, token)
-    return _user(row)
+    return _user(person)
 
 
 def end_session(database: Database, token: str) -> None:
