@@ -76,7 +76,7 @@ def fill(leaf: Leaf, entry: Entry) -> dict[str, object]:
     for index in _listed(written.pop("ticked", ())):
         fields[f"tick {index}"] = True
     for index, percent in _paired(written.pop("percents", {})):
-        fields[f"percent {index}"] = format_number(Decimal(percent))
+        fields[f"percent {index}"] = _to_type(Decimal(percent))
     for name, value in written.items():
         fields[name] = value if name in ("level", "source") else _typed(name, str(value))
     return fields
@@ -91,7 +91,12 @@ def _paired(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _typed(name: str, number: str) -> str:
-    return format_points(Decimal(number)) if name in _POINTS else format_number(Decimal(number))
+    return format_points(Decimal(number)) if name in _POINTS else _to_type(Decimal(number))
+
+
+def _to_type(number: Decimal) -> str:
+    """Write a number as a field holds it: no points between thousands, so that it reads in one way only."""
+    return format_number(number).replace(".", "")
 
 
 def collect(leaf: Leaf, fields: Fields) -> Collected:
@@ -119,7 +124,7 @@ class _Reader:
         try:
             return str(parse_vietnamese(typed.strip().removesuffix("%")))
         except AmbiguousNumber as why:
-            readings = tuple(_unambiguous(reading) for reading in why.readings)
+            readings = tuple(_to_type(reading) for reading in why.readings)
             self.two_readings.append(TwoReadings(field, typed.strip(), readings))
             offered = " hoặc ".join(readings)
             self.problems.append(f"{label}: «{typed.strip()}» có thể là {offered}; hãy chọn một cách đọc.")
@@ -131,13 +136,6 @@ class _Reader:
         if self.problems:
             return Collected(None, tuple(self.problems), tuple(self.two_readings))
         return Collected(raw)
-
-
-def _unambiguous(reading: object) -> str:
-    number = Decimal(str(reading))
-    plain = format_number(number)
-    # 1234 without its point can be read in one way only, and so can 1,234.
-    return plain.replace(".", "") if number == int(number) else plain
 
 
 def _collect_items(rule: Checklist, fields: Fields) -> Collected:

@@ -1,5 +1,7 @@
 """The board of one assessment: totals, sections as bars and as a table, what is lost and what is missing."""
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,7 @@ from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from cchc_core.totals import Totals
 from ui import access, charts, history, navigation
-from ui.words import STATUS_NAMES, literal
+from ui.words import STATUS_NAMES, literal, sentence_case
 
 POLL_SECONDS = 3
 MOST_LINKS = 15
@@ -37,6 +39,14 @@ def show(user: User, sheet: Sheet) -> None:
     _draw_sections(sheet)
     _draw_open_points(sheet)
     _draw_last_changes(user, sheet)
+    _draw_findings(sheet)
+
+
+def _draw_findings(sheet: Sheet) -> None:
+    found = findings(sheet.rubric)
+    if found:
+        with st.expander(f"{len(found)} chỗ bản in của bộ tiêu chí không khớp", icon=":material/rule:"):
+            st.markdown("\n".join(f"- {literal(finding.message)}" for finding in found))
 
 
 def _follow(assessment_id: str) -> None:
@@ -58,44 +68,50 @@ def _draw_warnings(sheet: Sheet) -> None:
             "hãy nhập điểm chính thức khi có văn bản.",
             icon=":material/info:",
         )
-    for finding in findings(sheet.rubric):
-        st.warning(literal(finding.message), icon=":material/rule:")
     for contradiction in scoring.contradictions(sheet):
         st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
 
 
 def _draw_totals(sheet: Sheet) -> None:
+    with st.container(horizontal=True, key="board-totals"):
+        for name, points, beside in _headline(sheet):
+            st.metric(name, points, beside, delta_color="off", delta_arrow="off", border=True, width=230)
     total = sheet.totals.total
-    if sheet.rubric.is_illustrative:
-        reached = sum(score.points == score.effective_max > 0 for score in sheet.scores.values())
-        cells = [("Đạt", f"{reached}/{total.leaves} tiêu chí", None), ("Điểm minh hoạ", _of(total), None)]
-    else:
-        cells = [
-            ("Tổng điểm", _of(total), format_percent(total.percent)),
-            ("Sở tự chấm", _pair(total.self_points, total.self_max), format_percent(total.self_percent)),
-            ("Bên ngoài chấm", _pair(total.external_points, total.external_max), None),
-            ("Trên phần đã đến kỳ", _pair(total.self_points, total.due_max), format_percent(total.due_percent)),
-        ]
     open_points = [
         ("Mất điểm", total.lost),
         ("Chưa chấm", total.at_risk),
         ("Chưa đến kỳ", total.not_due),
         ("Chờ bên ngoài", total.awaiting),
     ]
-    with st.container(horizontal=True, key="board-totals"):
-        for name, value, delta in cells:
-            st.metric(name, value, delta, delta_color="off", delta_arrow="off", border=True, width=230)
     with st.container(horizontal=True, key="board-open"):
         for name, points in open_points:
-            st.metric(name, f"{format_points(points)} điểm", border=True, width=230)
+            st.metric(name, format_points(points), border=True, width=230)
 
 
-def _of(totals: Totals) -> str:
-    return _pair(totals.points, totals.effective_max)
+def _headline(sheet: Sheet) -> list[tuple[str, str, str]]:
+    total = sheet.totals.total
+    if sheet.rubric.is_illustrative:
+        reached = sum(score.points == score.effective_max > 0 for score in sheet.scores.values())
+        points = format_points(total.points)
+        return [
+            ("Đạt", f"{reached}/{total.leaves}", "tiêu chí"),
+            ("Điểm minh hoạ", points, f"trên {format_points(total.effective_max)}"),
+        ]
+    return [
+        _card("Tổng điểm", total.points, total.effective_max, total.percent),
+        _card("Sở tự chấm", total.self_points, total.self_max, total.self_percent),
+        _card("Tự chấm, phần đã đến kỳ", total.self_points, total.due_max, total.due_percent),
+        _card("Bên ngoài chấm", total.external_points, total.external_max, None),
+    ]
 
 
-def _pair(points: object, maximum: object) -> str:
-    return f"{format_points(points)} / {format_points(maximum)}"  # type: ignore[arg-type]
+def _card(name: str, points: Decimal, maximum: Decimal, percent: Decimal | None) -> tuple[str, str, str]:
+    share = "" if percent is None else f" · {format_percent(percent)}"
+    return name, format_points(points), f"trên {format_points(maximum)}{share}"
+
+
+def _pair(points: Decimal, maximum: Decimal) -> str:
+    return f"{format_points(points)} / {format_points(maximum)}"
 
 
 def _draw_sections(sheet: Sheet) -> None:
@@ -107,7 +123,7 @@ def _draw_sections(sheet: Sheet) -> None:
 
 def _section_table(sheet: Sheet) -> pd.DataFrame:
     rows = [
-        _table_row(sheet, f"{section.code} {section.title}", sheet.totals.sections[section.code])
+        _table_row(sheet, f"{section.code} {sentence_case(section.title)}", sheet.totals.sections[section.code])
         for section in sheet.rubric.sections
     ]
     return pd.DataFrame([*rows, _table_row(sheet, "Cộng", sheet.totals.total)])

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.totals import RubricTotals, Totals
+from ui.words import sentence_case
 
 LONGEST_LINE = 26
 
@@ -87,7 +88,7 @@ def _annotate(figure: go.Figure, rubric: Rubric, totals: RubricTotals, labels: l
 
 
 def _label(code: str, title: str) -> str:
-    words, lines = f"{code} {title.capitalize() if title.isupper() else title}".split(), [""]
+    words, lines = f"{code} {sentence_case(title)}".split(), [""]
     for word in words:
         if len(lines[-1]) + len(word) >= LONGEST_LINE:
             lines.append("")

@@ -1,9 +1,12 @@
 """Which assessment, section and criterion are open. The URL says so; the session only remembers it between pages."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from cchc_core import scoring, workspace
 from cchc_core.errors import CchcError
+from cchc_core.permissions import State
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.users import User
 
@@ -27,7 +30,7 @@ def choose_assessment(user: User) -> Assessment | None:
         return None
     wanted = st.query_params.get(ASSESSMENT) or st.session_state.get(_PICKER)
     if wanted not in assessments:
-        wanted = next(iter(assessments))
+        wanted = _most_current(assessments.values()).id
     st.session_state[_PICKER] = wanted
     st.query_params[ASSESSMENT] = wanted
     st.sidebar.selectbox(
@@ -38,6 +41,11 @@ def choose_assessment(user: User) -> Assessment | None:
         on_change=_follow_picker,
     )
     return assessments[wanted]
+
+
+def _most_current(assessments: Iterable[Assessment]) -> Assessment:
+    """Give what people most likely came for: a draft rather than what is closed, the newest of them."""
+    return max(assessments, key=lambda a: (a.state is State.DRAFT, a.year, a.period_order))
 
 
 def _follow_picker() -> None:

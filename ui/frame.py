@@ -11,10 +11,10 @@ import streamlit as st  # noqa: E402
 
 from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
 
-st.set_page_config(page_title="Bảng điểm CCHC", page_icon=":material/fact_check:", layout="wide")
+st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide")
 user = access.require_user()
 page = st.navigation(navigation.pages())
-sidebar.show(user)
 current.choose_assessment(user)
+sidebar.show(user)
 sample_banner.show(user)
 page.run()

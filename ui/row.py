@@ -148,8 +148,7 @@ class _Reading:
         self.field, self.reading = field, reading
 
     def __call__(self, sheet: Sheet, user: User, criterion: Criterion) -> None:
-        st.session_state[saving.widget_key(sheet.assessment.id, criterion.code, self.field)] = self.reading
-        saving.save_form(sheet, user, criterion)
+        saving.save_form(sheet, user, criterion, {self.field: self.reading})
 
 
 def _give_up(sheet: Sheet, _user: User, criterion: Criterion) -> None:

@@ -8,7 +8,7 @@ from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rubric_files import list_rubrics, read_rubric
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
-from ui.words import literal
+from ui.words import literal, sentence_case
 
 _RUBRIC = "bo"
 
@@ -27,7 +27,7 @@ def show() -> None:
         st.warning(literal(finding.message), icon=":material/rule:")
     for section in rubric.sections:
         total = format_points(rubric.max_points(section.code))
-        with st.expander(literal(f"{section.code} · {section.title} ({total} điểm)")):
+        with st.expander(literal(f"{section.code} · {sentence_case(section.title)} ({total} điểm)")):
             st.dataframe(_table(rubric, section.code), hide_index=True, key=f"rubric {section.code}")
 
 

@@ -38,6 +38,7 @@ class FormState:
 
     seen: dict[str, int] = field(default_factory=dict)
     unsaved: dict[str, Unsaved] = field(default_factory=dict)
+    to_refill: set[str] = field(default_factory=set)
     last_saved: StoredAnswer | None = None
 
 
@@ -60,7 +61,8 @@ def sync_widgets(sheet: Sheet, criterion: Criterion) -> None:
     fields = fill(criterion.scored, stored.entry if stored else EMPTY) | {NOTE: stored.self_note if stored else ""}
     if unsaved is not None:
         fields |= unsaved.fields
-    is_new = state.seen.get(criterion.code) != version and unsaved is None
+    is_new = criterion.code in state.to_refill or (state.seen.get(criterion.code) != version and unsaved is None)
+    state.to_refill.discard(criterion.code)
     for name, value in fields.items():
         key = widget_key(sheet.assessment.id, criterion.code, name)
         if is_new or key not in st.session_state:
@@ -75,9 +77,16 @@ def typed_fields(assessment_id: str, criterion: Criterion) -> dict[str, object]:
     return {name: st.session_state.get(widget_key(assessment_id, criterion.code, name)) for name in names}
 
 
-def save_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
-    """Save what stands in the form, or keep it there with the reason why it is not saved."""
+def save_form(sheet: Sheet, user: User, criterion: Criterion, instead: Mapping[str, object] | None = None) -> None:
+    """Save what stands in the form, or keep it there with the reason why it is not saved.
+
+    ``instead`` replaces what stands in some fields. The widgets follow when the row is drawn: a value that a callback
+    puts into a widget does not reach the browser when only some fragments run again.
+    """
     typed = typed_fields(sheet.assessment.id, criterion)
+    if instead:
+        typed |= instead
+        form_state(sheet.assessment.id).to_refill.add(criterion.code)
     collected = collect(criterion.scored, typed)
     if collected.raw is None:
         _keep(sheet, criterion, typed, collected)
@@ -95,8 +104,10 @@ def _keep(sheet: Sheet, criterion: Criterion, typed: Mapping[str, object], colle
 def save_raw(
     sheet: Sheet, user: User, criterion: Criterion, raw: Mapping[str, object], typed: Mapping[str, object]
 ) -> None:
-    """Save a raw answer against the version that the form was drawn from."""
+    """Save a raw answer against the version that the form was drawn from; ``typed`` is empty for one not typed."""
     state, code = form_state(sheet.assessment.id), criterion.code
+    if not typed:
+        state.to_refill.add(code)
     try:
         saved = scoring.save_entry(
             workspace.current().database,
@@ -160,7 +171,7 @@ def take_stored(assessment_id: str, code: str) -> None:
     """Answer a conflict, or give up an unsaved value: show again what the database holds."""
     state = form_state(assessment_id)
     state.unsaved.pop(code, None)
-    state.seen.pop(code, None)
+    state.to_refill.add(code)
 
 
 def user_for_saving() -> User | None:

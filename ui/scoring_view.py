@@ -12,7 +12,7 @@ from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from cchc_core.text import fold
 from ui import access, current, rights, row, totals_bar
-from ui.words import literal
+from ui.words import literal, sentence_case
 
 MOST_FOUND = 30
 
@@ -90,7 +90,7 @@ def _section_label(sheet: Sheet, code: str) -> str:
     counts = sheet.totals.sections[code].counts
     missing = counts[Status.MISSING] + counts[Status.AWAITING]
     left = f"còn {missing} tiêu chí" if missing else "đã chấm đủ"
-    return f"{code} · {sheet.rubric.section(code).title} ({left})"
+    return f"{code} · {sentence_case(sheet.rubric.section(code).title)} ({left})"
 
 
 def _open_section(key: str) -> None:

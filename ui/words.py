@@ -36,6 +36,18 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+_ACRONYMS = frozenset({"CCHC", "TTHC", "CNTT", "QPPL", "VBQPPL", "ISO"})
+
+
+def sentence_case(title: str) -> str:
+    """Give a title that is printed in capitals as a sentence; abbreviations stay as they are."""
+    if not title.isupper():
+        return title
+    words = [word if word.strip("().,;") in _ACRONYMS else word.lower() for word in title.split()]
+    sentence = " ".join(words)
+    return sentence[:1].upper() + sentence[1:]
+
+
 STATUS_NAMES = {
     Status.SCORED: "Đã chấm",
     Status.MISSING: "Chưa chấm",

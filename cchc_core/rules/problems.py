@@ -1,6 +1,7 @@
 """What a person is told when an answer cannot be scored."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 
 class AnswerRefused(ValueError):
@@ -21,7 +22,7 @@ class NotANumber(ValueError):
 class AmbiguousNumber(ValueError):
     """A text that reads as two different numbers, "1.234" for one; both readings are offered."""
 
-    def __init__(self, text: str, readings: Iterable[object]) -> None:
+    def __init__(self, text: str, readings: Iterable[Decimal]) -> None:
         self.text = text
         self.readings = tuple(readings)
         super().__init__(f"{text}: có hai cách đọc")
