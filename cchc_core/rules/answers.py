@@ -2,16 +2,30 @@
 
 The form is the one of ANSWERS.json: ``{"level": 0}``, ``{"ticked": [0, 2], "percents": {"1": "80"}}``,
 ``{"numerator": "18", "denominator": "20"}``, ``{"value": "96.5"}``, ``{"count": 2}``, ``{"this_year": "90.1",
-"last_year": "88"}``, ``{"points": "0.25"}``, ``{"points" or "percent": …, "source": …}``, ``{"not_applicable": reason}``,
+"last_year": "88"}``, ``{"points": "0.25"}``, ``{"points" or "percent": …, "source": …}``,
+``{"not_applicable": reason}``,
 ``{"not_due": true}``, and ``{"voided": reason}`` alone or beside an answer. ``{}`` is no answer.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from cchc_core.rules.decimals import parse_plain
+from cchc_core.rules.entries import (
+    EMPTY,
+    Answer,
+    CompareAnswer,
+    CountAnswer,
+    Entry,
+    LevelAnswer,
+    PercentAnswer,
+    PointsAnswer,
+    RatioAnswer,
+    TickAnswer,
+    ValueAnswer,
+)
+from cchc_core.rules.explain import is_blank, one_line
 from cchc_core.rules.kinds import (
     Bands,
     Checklist,
@@ -27,91 +41,26 @@ from cchc_core.rules.kinds import (
 )
 from cchc_core.rules.problems import AnswerRefused, NotANumber
 
+__all__ = [
+    "EMPTY",
+    "FIELD_NAMES",
+    "MOST_REASON_CHARACTERS",
+    "Answer",
+    "CompareAnswer",
+    "CountAnswer",
+    "Entry",
+    "LevelAnswer",
+    "PercentAnswer",
+    "PointsAnswer",
+    "RatioAnswer",
+    "TickAnswer",
+    "ValueAnswer",
+    "entry_to_json",
+    "read_entry",
+]
+
 MOST_REASON_CHARACTERS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class LevelAnswer:
-    """The chosen level, counted from 0."""
-
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class TickAnswer:
-    """The ticked items, and a percent for each ratio item that has one."""
-
-    ticked: frozenset[int]
-    percents: Mapping[int, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RatioAnswer:
-    """The two figures of a ratio."""
-
-    numerator: Decimal
-    denominator: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class ValueAnswer:
-    """One measured value."""
-
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class CountAnswer:
-    """How many cases."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class CompareAnswer:
-    """This year's figure and last year's."""
-
-    this_year: Decimal
-    last_year: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class PointsAnswer:
-    """Points given by hand or by others; others name their source."""
-
-    points: Decimal
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PercentAnswer:
-    """A percent of the maximum given by others."""
-
-    percent: Decimal
-    source: str
-
-
-Answer = (
-    LevelAnswer | TickAnswer | RatioAnswer | ValueAnswer | CountAnswer | CompareAnswer | PointsAnswer | PercentAnswer
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """All that is entered for a criterion: an answer, or why there is none."""
-
-    answer: Answer | None = None
-    not_applicable: str | None = None
-    voided: str | None = None
-    not_due: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing at all is entered."""
-        return self == EMPTY
-
-
-EMPTY = Entry()
+_Key = TypeVar("_Key", str, int)
 
 
 def read_entry(leaf: Leaf, raw: object) -> Entry:
@@ -156,14 +105,18 @@ def _answer_to_json(answer: Answer) -> dict[str, object]:
         case TickAnswer(ticked, percents):
             written: dict[str, object] = {"ticked": sorted(ticked)}
             if percents:
-                written["percents"] = {str(index): str(percents[index]) for index in sorted(percents)}
+                written["percents"] = {str(index): _text(percents[index]) for index in sorted(percents)}
             return written
         case CountAnswer(count):
             return {"count": count}
         case RatioAnswer() | ValueAnswer() | CompareAnswer() | PointsAnswer() | PercentAnswer():
             values = ((name, getattr(answer, name)) for name in answer.__slots__)
-            return {name: str(value) for name, value in values if value is not None}
+            return {name: _text(value) for name, value in values if value is not None}
     assert_never(answer)
+
+
+def _text(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else f"{value:f}"
 
 
 def _read_answer(rule: Rule, raw: dict[str, object]) -> Answer:
@@ -201,10 +154,11 @@ def _read_ticks(rule: Rule, raw: dict[str, object]) -> Answer:
     indexes = [_whole(index, "Ý được đánh dấu") for index in ticked]
     if len(set(indexes)) != len(indexes):
         raise AnswerRefused("Có ý được đánh dấu hai lần; mỗi ý chỉ đánh dấu một lần.")
-    read = {_index(key): _number(value, "Tỷ lệ phần trăm") for key, value in percents.items()}
-    if len(read) != len(percents):
+    by_index = {_index(key): value for key, value in percents.items()}
+    if len(by_index) != len(percents):
         raise AnswerRefused("Có ý mang hai tỷ lệ; mỗi ý chỉ có một tỷ lệ.")
-    return TickAnswer(frozenset(indexes), read)
+    labels = {index: (value, f"Tỷ lệ phần trăm của ý {index}") for index, value in by_index.items()}
+    return TickAnswer(frozenset(indexes), _each_number(labels))
 
 
 def _read_external(rule: Rule, raw: dict[str, object]) -> Answer:
@@ -219,7 +173,21 @@ def _read_external(rule: Rule, raw: dict[str, object]) -> Answer:
 
 def _numbers(rule: Rule, raw: dict[str, object], *names: str) -> dict[str, Decimal]:
     _expect(rule, raw, set(names))
-    return {name: _number(raw[name], FIELD_NAMES[name]) for name in names}
+    return _each_number({name: (raw[name], FIELD_NAMES[name]) for name in names})
+
+
+def _each_number(labelled: Mapping[_Key, tuple[object, str]]) -> dict[_Key, Decimal]:
+    """Read all numbers of an answer, or refuse with every one that is none."""
+    read: dict[_Key, Decimal] = {}
+    problems: list[str] = []
+    for key, (value, label) in labelled.items():
+        try:
+            read[key] = _number(value, label)
+        except AnswerRefused as why:
+            problems.extend(why.problems)
+    if problems:
+        raise AnswerRefused(*problems)
+    return read
 
 
 FIELD_NAMES = {
@@ -242,40 +210,53 @@ def _expect(rule: Rule, raw: dict[str, object], names: set[str]) -> None:
     if set(raw) == names:
         return
     wanted = ", ".join(f"{name} ({FIELD_NAMES[name].lower()})" for name in sorted(names))
-    given = ", ".join(sorted(str(name)[:40] for name in raw)) or "không có gì"
+    given = _names(raw) or "không có gì"
     raise AnswerRefused(f"Cách tính «{screen_name(rule).lower()}» cần đúng các trường: {wanted}; đã nhận: {given}.")
 
 
 def _refuse_extras(rest: dict[str, object], why: str) -> None:
     if rest:
-        raise AnswerRefused(f"Thừa trường {', '.join(sorted(str(name)[:40] for name in rest))}: {why}.")
+        raise AnswerRefused(f"Thừa trường {_names(rest)}: {why}.")
+
+
+def _names(raw: Mapping[str, object]) -> str:
+    return ", ".join(sorted(one_line(str(name)[:40]) for name in raw))
 
 
 def _reason(raw: dict[str, object], name: str, label: str) -> str | None:
     if name not in raw:
         return None
     text = raw.pop(name)
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or is_blank(text):
         raise AnswerRefused(f"{label}: cần ghi rõ bằng chữ, không để trống.")
     if len(text) > MOST_REASON_CHARACTERS:
         raise AnswerRefused(f"{label}: dài quá {MOST_REASON_CHARACTERS} ký tự; hãy viết gọn lại.")
-    return " ".join(text.split())
+    return one_line(text)
 
 
 def _number(value: object, label: str) -> Decimal:
     try:
         return parse_plain(value)
     except NotANumber as why:
-        raise AnswerRefused(f"{label}: {why}; đã nhận «{str(value)[:40]}».") from None
+        raise AnswerRefused(f"{label}: {why}; đã nhận {_seen(value)}.") from None
 
 
 def _whole(value: object, label: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise AnswerRefused(f"{label} phải là số thứ tự (0, 1, 2 …); đã nhận «{str(value)[:40]}».")
+        raise AnswerRefused(f"{label} phải là số thứ tự (0, 1, 2 …); đã nhận {_seen(value)}.")
     return value
 
 
 def _index(key: object) -> int:
     if isinstance(key, str) and key.isascii() and key.isdigit() and len(key) <= 4:
         return int(key)
-    raise AnswerRefused(f"Tỷ lệ phải ghi cho số thứ tự của ý (0, 1, 2 …); đã nhận «{str(key)[:40]}».")
+    raise AnswerRefused(f"Tỷ lệ phải ghi cho số thứ tự của ý (0, 1, 2 …); đã nhận {_seen(key)}.")
+
+
+def _seen(value: object) -> str:
+    """Quote what was given, shortly and on one line; what is neither text nor number is only named."""
+    if isinstance(value, str):
+        return f"«{one_line(value[:40])}»"
+    if isinstance(value, Decimal) or (isinstance(value, int) and abs(value) < 10**15):
+        return f"«{str(value)[:40]}»"
+    return {int: "một số quá lớn", float: "một số", type(None): "null"}.get(type(value), "một danh sách hay đối tượng")

@@ -22,7 +22,7 @@ _THOUSANDS = {
     ".": re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII),
     ",": re.compile(r"\d{1,3}(,\d{3})+", re.ASCII),
 }
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\t"), None)
+_GROUPED_BY_SPACES = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?", re.ASCII)
 
 
 def round_points(exact: Fraction | Decimal) -> Decimal:
@@ -62,6 +62,8 @@ def parse_plain(value: object) -> Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise NotANumber("cần một số")
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS_BEFORE:  # str() refuses an int of 5,000 digits
+        raise NotANumber("số quá lớn")
     text = str(value).strip() if len(str(value)) <= MOST_CHARACTERS else ""
     if not _PLAIN.fullmatch(text):
         raise NotANumber("cần một số")
@@ -69,7 +71,7 @@ def parse_plain(value: object) -> Decimal:
 
 
 def parse_vietnamese(text: str) -> Decimal:
-    """Read a number as people type it here: decimal comma, points between thousands.
+    """Read a number as people type it here: decimal comma, points or spaces between thousands.
 
     A single point before exactly three digits can be either ("1.234"), so both readings are offered
     through :class:`AmbiguousNumber`; "0.125" and "12.5" can only be decimals.
@@ -79,7 +81,7 @@ def parse_vietnamese(text: str) -> Decimal:
     >>> parse_vietnamese("0,1250")
     Decimal('0.1250')
     """
-    compact = text.translate(_SPACES) if len(text) <= MOST_CHARACTERS else ""
+    compact = _without_group_spaces(text) if len(text) <= MOST_CHARACTERS else ""
     if not _VIETNAMESE.fullmatch(compact):
         raise NotANumber("cần một số, ví dụ 12,5")
     sign, digits = _split_sign(compact)
@@ -88,6 +90,12 @@ def parse_vietnamese(text: str) -> Decimal:
         as_thousands = _within_limits(Decimal(sign + digits.replace(".", "")))
         raise AmbiguousNumber(text.strip(), (as_decimal, as_thousands))
     return parse_plain(sign + _to_plain(digits))
+
+
+def _without_group_spaces(text: str) -> str:
+    # Only "1 234 567" may lose its spaces: two figures typed into one field must never become one number.
+    line = re.sub(r"[ \u00a0\u202f]", " ", text.strip())
+    return line.replace(" ", "") if _GROUPED_BY_SPACES.fullmatch(line) else line
 
 
 def _split_sign(text: str) -> tuple[str, str]:
@@ -115,17 +123,32 @@ def _to_plain(digits: str) -> str:
 
 
 def _within_limits(number: Decimal) -> Decimal:
+    if number == 0:
+        return Decimal(0)
     if not number.is_finite() or number.adjusted() >= MOST_DIGITS_BEFORE:
         raise NotANumber("số quá lớn")
-    if number != 0 and decimals_of(number) > MOST_DIGITS_AFTER:
+    if decimals_of(number) > MOST_DIGITS_AFTER:
         raise NotANumber(f"số có quá {MOST_DIGITS_AFTER} chữ số thập phân")
-    return number if number != 0 else Decimal(0)
+    return _written_plainly(number)
+
+
+def _written_plainly(number: Decimal) -> Decimal:
+    """Drop exponents and surplus zeros: 1E+2 is 100; what is read can always be written and read again."""
+    exponent = number.as_tuple().exponent
+    places = min(max(-exponent, 0), MOST_DIGITS_AFTER) if isinstance(exponent, int) else 0
+    return number.quantize(Decimal(1).scaleb(-places))
 
 
 def decimals_of(number: Decimal) -> int:
-    """Count the decimals that a number really needs: 0.5000 needs one."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """Count the decimals that a finite number really needs: 0.5000 needs one.
+
+    Digits are counted as they stand; Decimal.normalize would first round them to 28.
+    """
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or not any(digits):
+        return 0
+    zeros = next(count for count, digit in enumerate(reversed(digits)) if digit)
+    return max(0, -(exponent + zeros))
 
 
 def format_points(points: Decimal) -> str:

@@ -1,11 +1,14 @@
 """The words in which a score explains itself: rule, inputs, arithmetic, cap, in one Vietnamese line."""
 
+import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
-from cchc_core.rules.decimals import format_number, format_points
+from cchc_core.rules.decimals import format_number, format_points, round_points
 from cchc_core.rules.kinds import Band, Rule, screen_name
 
 LONGEST_QUOTE = 90
+_NOT_ON_ONE_LINE = ("Cc", "Cs", "Zl", "Zp")
 
 
 def explained(rule: Rule, arithmetic: str, max_points: Decimal) -> str:
@@ -13,9 +16,20 @@ def explained(rule: Rule, arithmetic: str, max_points: Decimal) -> str:
     return f"{screen_name(rule)}: {arithmetic} (tối đa {format_points(max_points)})."
 
 
+def one_line(text: str) -> str:
+    """Put a typed text on one line: no line breaks, no control characters, single spaces."""
+    kept = (" " if unicodedata.category(letter) in _NOT_ON_ONE_LINE else letter for letter in text)
+    return " ".join("".join(kept).split())
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing: only spaces, control and invisible characters."""
+    return all(unicodedata.category(letter)[0] in "CZ" for letter in text)
+
+
 def quote(text: str) -> str:
     """Quote a printed or typed text on one line, shortened where it is long."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return f"«{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + '…'}»"
 
 
@@ -31,9 +45,11 @@ def range_of(band: Band, unit: str) -> str:
     return " ".join([*words, unit]) if words else "mọi giá trị"
 
 
-def added(parts: list[str], total: Decimal) -> str:
-    """Write a sum: "0,1250 + 0,1250 = 0,2500 điểm"."""
-    points = f"{format_points(total)} điểm"
-    if not parts:
-        return points
-    return f"{' + '.join(parts)} = {points}" if len(parts) > 1 or parts[0] != format_points(total) else points
+def added(parts: list[str], exact: Fraction, points: Decimal) -> str:
+    """Write a sum before any cap: "0,1250 + 0,1250 = 0,2500 điểm"."""
+    total = round_points(exact)
+    cap = f", lấy mức tối đa {format_points(points)} điểm" if total > points else ""
+    shown = f"{format_points(total)} điểm"
+    if parts and parts != [format_points(total)]:
+        shown = f"{' + '.join(parts)} = {shown}"
+    return shown + cap

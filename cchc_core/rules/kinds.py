@@ -165,7 +165,7 @@ def kind_of(rule: Rule) -> str:
     return type(rule).__name__.lower()
 
 
-def screen_name(rule: Rule) -> str:  # noqa: PLR0911 (one line a kind)
+def screen_name(rule: Rule) -> str:  # noqa: C901 (one line a kind)
     """Name the kind of a rule as people see it."""
     match rule:
         case Levels():
