@@ -40,18 +40,15 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    # After parsing: --help and a busy port need not wait for Streamlit.
-    from cchc_core import workspace
+    # After parsing: --help need not wait for Streamlit.
     from cchc_core.control import find_server, new_token
-    from cchc_core.errors import CchcError
-    from cchc_core.store.failures import failure_of
     from server.application import build_app
     from server.lifecycle import Settings
-    from server.logs import open_log, quiet_uvicorn
+    from server.logs import quiet_uvicorn
     from server.readiness import announce_when_ready
 
-    data_dir = options.data.expanduser().resolve()
-    running = find_server(data_dir)
+    settings = Settings(options.data.expanduser().resolve(), with_sample=not options.no_sample, token=new_token())
+    running = find_server(settings.data_dir)
     if running is not None:
         return _fail(f"Bảng điểm CCHC đã chạy với thư mục dữ liệu này rồi, tại http://localhost:{running.port}")
     if not _is_free(options.address, options.port):
@@ -59,14 +56,9 @@ def _serve(options: argparse.Namespace) -> int:
             f"Không mở được cổng {options.port} tại địa chỉ {options.address}: cổng đang được chương trình khác dùng, "
             "hoặc địa chỉ không thuộc máy này. Hãy chọn cổng khác bằng --port."
         )
-    try:
-        open_log(data_dir)
-        workspace.open_workspace(data_dir, with_sample=not options.no_sample)
-    except CchcError as error:
-        return _fail(str(error))
-    except OSError as error:
-        return _fail(str(failure_of(error, f"Thư mục dữ liệu {data_dir}")))
-    settings = Settings(data_dir, with_sample=not options.no_sample, token=new_token())
+    problem = _open_data(settings.data_dir, with_sample=settings.with_sample)
+    if problem is not None:
+        return _fail(problem)
     app = build_app(settings=settings)
     quiet_uvicorn()
     announce_when_ready(options.address, options.port)
@@ -74,6 +66,33 @@ def _serve(options: argparse.Namespace) -> int:
     sys.argv = [str(ROOT / "app.py")]
     app.run(config=_streamlit_settings(options))
     return 0
+
+
+def _open_data(data_dir: Path, *, with_sample: bool) -> str | None:
+    """Open log and database; return what a person should know when that fails."""
+    from cchc_core import workspace
+    from cchc_core.errors import CchcError
+    from cchc_core.store.failures import failure_of
+    from server.errors import new_reference
+    from server.logs import LOGGER, open_log
+
+    try:
+        open_log(data_dir)
+        workspace.open_workspace(data_dir, with_sample=with_sample)
+    except CchcError as error:
+        LOGGER.error("start failed: %s", error)
+        return str(error)
+    except OSError as error:
+        return str(failure_of(error, f"Thư mục dữ liệu {data_dir}"))
+    except Exception:
+        reference = new_reference()
+        LOGGER.exception("start failed reference=%s", reference)
+        log = data_dir / "log" / "cchc.log"
+        return (
+            f"Không khởi động được vì lỗi ngoài dự kiến, mã lỗi {reference}. Dữ liệu đã lưu không bị thay đổi. "
+            f"Hãy gửi tệp {log} cho người hỗ trợ."
+        )
+    return None
 
 
 def _streamlit_settings(options: argparse.Namespace) -> dict[str, object]:
