@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, NoReturn, TextIO
 
 MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -390,16 +390,15 @@ def run(arguments: "Sequence[str]") -> int:
     if not options.with_sample:
         command.append("--no-sample")
     say("Đang khởi động …")
+    os.chdir(str(ROOT))
+    if sys.platform == "win32":  # It cannot replace a process.
+        return _wait_for(command)
     return _become(command)
 
 
-def _become(command: "list[str]") -> int:
-    os.chdir(str(ROOT))
-    if sys.platform != "win32":
-        # The server takes this process's place: signals, exit code and process number are its own.
-        os.execve(command[0], command, clean_environment())  # noqa: S606
-    else:
-        return _wait_for(command)
+def _become(command: "list[str]") -> "NoReturn":
+    # The server takes this process's place: signals, exit code and process number are its own.
+    os.execve(command[0], command, clean_environment())  # noqa: S606
 
 
 def _wait_for(command: "list[str]") -> int:
