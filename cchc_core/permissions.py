@@ -79,7 +79,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.ANSWER: frozenset({State.DRAFT, State.EXPLAINING}),
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
-        Action.SET_UP: _NONE,
+        Action.SET_UP: _ALL,
     },
     Role.ROOM: {
         Action.VIEW: _ALL,

@@ -11,7 +11,7 @@ import streamlit as st  # noqa: E402
 
 from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
 
-st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide")
+st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "server" / "icon.svg"), layout="wide")
 user = access.require_user()
 page = st.navigation(navigation.pages())
 current.choose_assessment(user)

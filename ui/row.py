@@ -42,13 +42,16 @@ def _draw(sheet: Sheet, user: User, criterion: Criterion) -> None:
         st.markdown(_heading(criterion, score))
         if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
             _draw_form(sheet, user, criterion)
-        st.markdown(_result(score))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_result(score), width="stretch")
+            _draw_details_button(sheet, code)
         if unsaved is not None:
             _draw_unsaved(sheet, criterion, unsaved)
         for contradiction in contradictions(sheet):
             if code in contradiction.codes:
                 st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
-        _draw_details(sheet, user, criterion)
+        if current.criterion_code() == code:
+            details.show(sheet, user, criterion, lambda save: _callback(sheet, criterion, save))
 
 
 def _is_marked_not_due(sheet: Sheet, code: str) -> bool:
@@ -170,18 +173,17 @@ def _draw_conflict(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None
     )
 
 
-def _draw_details(sheet: Sheet, user: User, criterion: Criterion) -> None:
-    is_open = current.criterion_code() == criterion.code
+def _draw_details_button(sheet: Sheet, code: str) -> None:
+    is_open = current.criterion_code() == code
     st.button(
-        "Đóng chi tiết" if is_open else "Chi tiết, thuyết minh, TLKC",
-        key=f"details {criterion.code}",
+        "Đóng chi tiết" if is_open else "Chi tiết",
+        key=f"details {code}",
+        help="Tài liệu kiểm chứng, thuyết minh, không áp dụng, lịch sử",
         type="tertiary",
         icon=":material/expand_less:" if is_open else ":material/expand_more:",
         on_click=_toggle,
-        args=(sheet, criterion.code, is_open),
+        args=(sheet, code, is_open),
     )
-    if is_open:
-        details.show(sheet, user, criterion, lambda save: _callback(sheet, criterion, save))
 
 
 def _toggle(sheet: Sheet, code: str, is_open: bool) -> None:

@@ -14,10 +14,10 @@ def show(sheet: Sheet, section_code: str) -> None:
     """Draw the bar; what others score is kept apart from what the department scores itself."""
     section, total = sheet.totals.sections[section_code], sheet.totals.total
     lines = [
-        f"**Lĩnh vực {section_code}:** {_points(section)} · {_scored(section)} · "
+        f"**Lĩnh vực {section_code}:** {_points(section)} · {_scored(section)}",
         f"**Toàn bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
-        f"Sở tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
-        f"Bên ngoài chấm {format_points(total.external_points)} / {format_points(total.external_max)} · "
+        f"Tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
+        f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)} · "
         f"{_saved(sheet)}",
     ]
     st.markdown("  \n".join(lines))
@@ -43,4 +43,4 @@ def _saved(sheet: Sheet) -> str:
     if state.last_saved is not None:
         saved = state.last_saved
         return f":green-badge[Đã lưu {saved.code} lúc {clock_time(saved.changed_at_utc)}]"
-    return "Mọi thay đổi được lưu ngay"
+    return ":gray[thay đổi nào cũng được lưu ngay]"
