@@ -6,6 +6,7 @@ a token that only the owner of the data directory can read; with no server the c
 The file `control.json` of the data directory: `{"pid": 4711, "port": 8501, "token": "…"}`.
 """
 
+import errno
 import json
 import os
 import secrets
@@ -22,6 +23,17 @@ APP_NAME: Final = "bang-diem-cchc"
 ALIVE_PATH: Final = "/cchc/alive"
 CONTROL_PATH: Final = "/cchc/control"
 
+# The operating system's own words are English.
+_CAUSES: Final = {
+    errno.ENOENT: "thư mục không tồn tại",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp chứ không phải thư mục",
+    errno.EISDIR: "đã có thư mục mang tên này",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+}
 _HOST = "127.0.0.1"
 _ALIVE_SECONDS = 5
 _COMMAND_SECONDS = 600
@@ -55,7 +67,7 @@ class CannotWrite(CchcError):
 
     code = "DK-07"
     what = "không ghi được tệp ({cause})"
-    remedy = "Hãy kiểm tra thư mục có tồn tại, còn chỗ và cho phép ghi."
+    remedy = "Hãy sửa đường dẫn hoặc chọn chỗ ghi khác, rồi chạy lại."
 
 
 class NoData(Refused):
@@ -161,7 +173,8 @@ def export_workbook(data_dir: Path, out: Path, *, rubric: str, unit: str, period
         draft.replace(out)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise CannotWrite(f"Tệp {out}", cause=error.strerror or str(error)) from error
+        cause = _CAUSES.get(error.errno or 0, f"mã lỗi hệ thống {error.errno}")
+        raise CannotWrite(f"Tệp {out}", cause=cause) from error
 
 
 def _run(data_dir: Path, name: str, arguments: Mapping[str, str]) -> CommandResult:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from cchc_core.control import find_server, new_token
 from server.version import ROOT
 
 
@@ -40,15 +41,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    # After parsing: --help need not wait for Streamlit.
-    from cchc_core.control import find_server, new_token
-    from server.application import build_app
-    from server.lifecycle import Settings
-    from server.logs import quiet_uvicorn
-    from server.readiness import announce_when_ready
-
-    settings = Settings(options.data.expanduser().resolve(), with_sample=not options.no_sample, token=new_token())
-    running = find_server(settings.data_dir)
+    data_dir = options.data.expanduser().resolve()
+    running = find_server(data_dir)
     if running is not None:
         return _fail(f"Bảng điểm CCHC đã chạy với thư mục dữ liệu này rồi, tại http://localhost:{running.port}")
     if not _is_free(options.address, options.port):
@@ -56,16 +50,26 @@ def _serve(options: argparse.Namespace) -> int:
             f"Không mở được cổng {options.port} tại địa chỉ {options.address}: cổng đang được chương trình khác dùng, "
             "hoặc địa chỉ không thuộc máy này. Hãy chọn cổng khác bằng --port."
         )
-    problem = _open_data(settings.data_dir, with_sample=settings.with_sample)
+    problem = _open_data(data_dir, with_sample=not options.no_sample)
     if problem is not None:
         return _fail(problem)
-    app = build_app(settings=settings)
+    _run(data_dir, options)
+    return 0
+
+
+def _run(data_dir: Path, options: argparse.Namespace) -> None:
+    # Streamlit takes its time to load, which --help and a refused start need not wait for.
+    from server.application import build_app
+    from server.lifecycle import Settings
+    from server.logs import quiet_uvicorn
+    from server.readiness import announce_when_ready
+
+    app = build_app(settings=Settings(data_dir, with_sample=not options.no_sample, token=new_token()))
     quiet_uvicorn()
     announce_when_ready(options.address, options.port)
     # Streamlit looks for its settings beside the started script.
     sys.argv = [str(ROOT / "app.py")]
     app.run(config=_streamlit_settings(options))
-    return 0
 
 
 def _open_data(data_dir: Path, *, with_sample: bool) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
-from cchc_core.control import CommandRefused, export_workbook, send_command
+from cchc_core.control import CannotWrite, CommandRefused, export_workbook, send_command
 from server.export_route import content_disposition
 from tests.server.client import Browser
 from tests.server.conftest import Served
@@ -94,6 +94,16 @@ def test_a_command_that_names_nothing_lists_what_there_is(served: Served, tmp_pa
             served.data_dir, tmp_path / "a.xlsx", rubric="soctrang-tttt-2022", unit="Sở Thông tin", period="q9"
         )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("out", "why"), [("không có/a.xlsx", "thư mục không tồn tại"), ("thư mục", "đã có thư mục mang tên này")]
+)
+def test_a_file_that_cannot_be_written_says_why(served: Served, tmp_path: Path, out: str, why: str) -> None:
+    (tmp_path / "thư mục").mkdir()
+    with pytest.raises(CannotWrite, match=why):
+        export_workbook(served.data_dir, tmp_path / out, rubric="soctrang-tttt-2022", unit="Sở Thông tin", period="q3")
+    assert [path.name for path in tmp_path.iterdir()] == ["thư mục"]
 
 
 def test_a_command_without_its_arguments_says_which(served: Served) -> None:

@@ -111,3 +111,16 @@ def test_streamlit_run_serves_the_whole_product(tmp_path: Path) -> None:
 )
 def test_the_address_shown_is_one_to_type_into_a_browser(address: str, shown: str) -> None:
     assert shown_address(address, 8501) == shown
+
+
+def test_with_no_server_the_command_line_opens_the_data_itself(tmp_path: Path) -> None:
+    with start(tmp_path, free_port()) as process:
+        first_line(process)
+        process.terminate()
+        process.communicate(timeout=30)
+    wanted = ["--rubric", "soctrang-tttt-2022", "--unit", "Sở Thông tin", "--period", "q3"]
+    out = tmp_path / "a.xlsx"
+    command = [sys.executable, "-m", "cchc_core", "export", *wanted, "--out", str(out), "--data", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert out.read_bytes().startswith(b"PK")
