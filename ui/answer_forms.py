@@ -96,22 +96,32 @@ def draw(form: Form) -> None:
         case Checklist(items):
             for index, item in enumerate(items):
                 _draw_item(form, index, item)
-        case Ratio() as rule:
+        case rule:
             with st.container(horizontal=True):
-                form.text("numerator", literal(f"Tử số: {rule.numerator}"), "ví dụ 18")
-                form.text("denominator", literal(f"Mẫu số: {rule.denominator}"), "ví dụ 20")
-        case Bands() as rule:
-            form.text("value", literal(f"Giá trị đo được ({rule.unit})"), "ví dụ 96,5")
+                for field in _texts(form.criterion, rule):
+                    form.text(*field)
+
+
+def _texts(criterion: Criterion, rule: Rule) -> tuple[tuple[str, str, str], ...]:
+    """Give the one-line fields of a form: name, label, example."""
+    points = f"Điểm (tối đa {format_points(criterion.max_points)})"
+    match rule:
+        case Ratio(numerator, denominator):
+            return (
+                ("numerator", literal(f"Tử số: {numerator}"), "ví dụ 18"),
+                ("denominator", literal(f"Mẫu số: {denominator}"), "ví dụ 20"),
+            )
+        case Bands():
+            return (("value", literal(f"Giá trị đo được ({rule.unit})"), "ví dụ 96,5"),)
         case Count():
-            form.text("count", "Số trường hợp", "ví dụ 0")
+            return (("count", "Số trường hợp", "ví dụ 0"),)
         case Compare():
-            with st.container(horizontal=True):
-                form.text("this_year", "Năm nay", "ví dụ 90,1")
-                form.text("last_year", "Năm trước", "ví dụ 88")
+            return (("this_year", "Năm nay", "ví dụ 90,1"), ("last_year", "Năm trước", "ví dụ 88"))
         case External():
-            _draw_external(form)
-        case Manual():
-            form.text("points", f"Điểm (tối đa {format_points(form.criterion.max_points)})", "ví dụ 0,25")
+            source = ("source", "Nguồn (văn bản, báo cáo công bố)", "số, ngày, nơi ban hành")
+            return (("points", points, "ví dụ 12,75"), ("percent", "hoặc phần trăm", "ví dụ 87"), source)
+        case _:
+            return (("points", points, "ví dụ 0,25"),)
 
 
 def _draw_levels(form: Form, rule: Levels) -> None:
@@ -147,10 +157,3 @@ def _draw_item(form: Form, index: int, item: Item) -> None:
         )
         return
     st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)
-
-
-def _draw_external(form: Form) -> None:
-    with st.container(horizontal=True):
-        form.text("points", f"Điểm (tối đa {format_points(form.criterion.max_points)})", "ví dụ 12,75")
-        form.text("percent", "hoặc phần trăm", "ví dụ 87")
-        form.text("source", "Nguồn (văn bản, báo cáo công bố)", "số, ngày, nơi ban hành")

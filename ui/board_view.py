@@ -74,8 +74,8 @@ def _draw_warnings(sheet: Sheet) -> None:
 
 def _draw_totals(sheet: Sheet) -> None:
     with st.container(horizontal=True, key="board-totals"):
-        for name, points, beside in _headline(sheet):
-            st.metric(name, points, beside, delta_color="off", delta_arrow="off", border=True, width=230)
+        for name, figure, beside in _headline(sheet):
+            st.metric(name, figure, beside, delta_color="off", delta_arrow="off", border=True, width=230)
     total = sheet.totals.total
     open_points = [
         ("Mất điểm", total.lost),

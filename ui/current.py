@@ -78,10 +78,13 @@ def sheet_of(user: User, wanted: str) -> Sheet:
 
 
 def section_code(sheet: Sheet) -> str:
-    """Give the open section; a URL without one, or with one that is not there, opens the first."""
+    """Give the open section: the one in the URL, else that of the open criterion, else the first."""
     codes = [section.code for section in sheet.rubric.sections]
     wanted = st.query_params.get(SECTION)
-    return wanted if wanted in codes else codes[0]
+    if wanted in codes:
+        return wanted
+    opened = criterion_code()
+    return sheet.rubric.criterion(opened).section if opened and opened in sheet.scores else codes[0]
 
 
 def criterion_code() -> str | None:

@@ -107,7 +107,6 @@ def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], N
         user = saving.user_for_saving()
         if user is None:
             st.rerun()
-            return
         save(current.sheet_of(user, assessment_id), user, criterion)
         redraw(criterion.code, sheet)
 
@@ -190,4 +189,4 @@ def _toggle(sheet: Sheet, code: str, is_open: bool) -> None:
     before = current.criterion_code()
     current.open_criterion(None if is_open else code)
     shown = st.session_state.get("_rows_shown", ())
-    st.rerun([fragment_key(c) for c in dict.fromkeys((code, before)) if c in shown])
+    st.rerun([fragment_key(c) for c in dict.fromkeys((code, before)) if c is not None and c in shown])

@@ -1,4 +1,4 @@
-"""The criteria sets that come with the product: what they ask, how each criterion is scored, what the print gets wrong."""
+"""The criteria sets that come with the product: what they ask, how each is scored, what the print gets wrong."""
 
 import pandas as pd
 import streamlit as st

@@ -136,16 +136,27 @@ def _remember_in_url(widget: str, parameter: str) -> None:
 def _chosen_leaves(sheet: Sheet, section: str) -> tuple[Criterion, ...]:
     keep, sought = FILTERS[st.session_state["_filter"]][1], fold(st.session_state["_search"]).strip()
     pool: Iterable[Criterion] = sheet.rubric.leaves if sought else sheet.rubric.leaves_of(section)
-    opened = current.criterion_code()
-    return tuple(
+    opened = None if sought else current.criterion_code()
+    found = [
         leaf
         for leaf in pool
-        if (leaf.code == opened and not sought)
-        or (keep(sheet, leaf) and (not sought or sought in fold(f"{leaf.code} {leaf.title}")))
-    )
+        if leaf.code == opened or (keep(sheet, leaf) and (not sought or sought in fold(f"{leaf.code} {leaf.title}")))
+    ]
+    # The browser cannot be told where to scroll to: what a link opens stands first.
+    return tuple(sorted(found, key=lambda leaf: leaf.code != opened))
+
+
+def _draw_unknown_criterion(sheet: Sheet) -> None:
+    opened = current.criterion_code()
+    if opened is not None and opened not in sheet.scores:
+        st.warning(
+            f"Bộ tiêu chí này không có tiêu chí «{literal(opened[:40])}». Hãy chọn lĩnh vực hoặc tìm theo mã ở trên.",
+            icon=":material/link_off:",
+        )
 
 
 def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...]) -> None:
+    _draw_unknown_criterion(sheet)
     if not leaves:
         st.info("Không có tiêu chí nào hợp với bộ lọc. Hãy chọn «Tất cả», xoá ô tìm, hoặc sang lĩnh vực khác.")
     if len(leaves) > MOST_FOUND and st.session_state["_search"]:
