@@ -345,7 +345,9 @@ class Progress:
 
     def see(self, line: str) -> None:
         """Take one line of pip's output."""
-        found = re.match(r"\s*(Collecting|Downloading|Ignoring|Requirement already satisfied:|Installing) (\S+)", line)
+        found = re.match(
+            r"\s*(Collecting|Processing|Downloading|Ignoring|Requirement already satisfied:|Installing) (\S+)", line
+        )
         if found is None:
             return
         verb, name = found.groups()
@@ -355,11 +357,13 @@ class Progress:
             size = re.search(r"\(([0-9.]+ [kMG]?B)\)", line)
             say(f"          đang tải {size.group(1) if size else '…'}")
         else:
-            self._count(verb, re.split("[=<>!~;:]", name)[0].casefold().replace("_", "-"), name)
+            self._count(name, is_shown=verb in ("Collecting", "Processing"))
 
-    def _count(self, verb: str, key: str, name: str) -> None:
-        self._seen.add(key)
-        if verb == "Collecting":
+    def _count(self, name: str, is_shown: bool) -> None:
+        if name.endswith(".whl"):  # pip names a package from a folder on this machine by its file.
+            name = "==".join(name.replace("\\", "/").split("/")[-1].split("-")[:2])
+        self._seen.add(re.split("[=<>!~;:]", name)[0].casefold().replace("_", "-"))
+        if is_shown:
             say(f"  [{len(self._seen)}/{self._total}] {name}")
 
 

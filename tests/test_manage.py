@@ -453,20 +453,21 @@ def test_a_failed_install_is_one_sentence_and_the_log_keeps_its_last_lines(envir
 
 
 def test_progress_counts_packages_out_of_all(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = manage.Progress(3)
+    progress = manage.Progress(4)
     for line in (
         "Ignoring colorama: markers 'sys_platform == \"win32\"' don't match your environment",
         "Requirement already satisfied: PyYAML==6.0.3 in ./.venv",
         "Collecting typing_extensions==4.16.0 (from -r requirements.txt (line 50))",
         "  Downloading typing_extensions-4.16.0-py3-none-any.whl (45 kB)",
+        "Processing /kho/goi/et_xmlfile-2.0.0-py3-none-any.whl (from -r requirements.txt (line 27))",
         "Requirement already satisfied: typing-extensions>=4.10 in ./.venv",
         "Installing collected packages: typing_extensions",
     ):
         progress.see(line)
-    printed = capsys.readouterr().out.splitlines()
-    assert printed == [
-        "  [3/3] typing_extensions==4.16.0",
+    assert capsys.readouterr().out.splitlines() == [
+        "  [3/4] typing_extensions==4.16.0",
         "          đang tải 45 kB",
+        "  [4/4] et_xmlfile==2.0.0",
         "  Đang chép thư viện vào .venv …",
     ]
 
