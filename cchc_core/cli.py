@@ -5,8 +5,10 @@ Exit codes: 0 done, 1 something failed or was found, 2 wrong input (nothing was 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,16 @@ from cchc_core.answers_file import AnswerProblem, AnswersRefused, read_answers, 
 from cchc_core.rubric.checks import findings
 from cchc_core.rubric.document import points_text, rubric_to_json
 from cchc_core.rubric.model import Rubric
-from cchc_core.rubric_files import FileProblem, RubricFileError, list_rubrics, load_rubric, read_rubric
+from cchc_core.rubric_files import (
+    FileProblem,
+    RubricFileError,
+    list_rubrics,
+    load_rubric,
+    read_rubric,
+    unreadable,
+)
 from cchc_core.rules.decimals import format_points
+from cchc_core.rules.explain import one_line
 from cchc_core.rules.kinds import screen_name
 from cchc_core.rules.scoring import Score
 from cchc_core.totals import RubricTotals, Totals, total_rubric
@@ -25,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # What no UTF-8 can hold (half a surrogate pair in a code) comes out as \ud800, which JSON reads too.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     chosen = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
@@ -76,7 +87,7 @@ def _load(name: str) -> Rubric:
     if name in list_rubrics():
         return read_rubric(name)
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
+    if path.suffix in (".yaml", ".yml") or os.path.lexists(path):
         return load_rubric(path)
     known = ", ".join(list_rubrics())
     sentence = f"không có bộ tiêu chí «{name}»; các bộ có sẵn: {known}; hoặc ghi đường dẫn tệp YAML."
@@ -88,19 +99,22 @@ def _refuse_file(why: RubricFileError, as_json: bool) -> int:
         _print_json({"problems": [{"code": None, "problem": str(problem)} for problem in why.problems]})
     else:
         for problem in why.problems:
-            print(problem, file=sys.stderr)
+            print(one_line(str(problem)), file=sys.stderr)
     return 2
 
 
 def _rubric_list(chosen: argparse.Namespace) -> int:
-    rubrics = [read_rubric(name) for name in list_rubrics()]
+    try:
+        rubrics = [read_rubric(name) for name in list_rubrics()]
+    except RubricFileError as why:
+        return _refuse_file(why, chosen.json)
     if chosen.json:
         keys = ("id", "title", "issuer", "year", "points_source", "max_points")
         _print_json([{**{key: rubric_to_json(r)[key] for key in keys}, "leaves": len(r.leaves)} for r in rubrics])
         return 0
     for rubric in rubrics:
-        kind = "điểm minh hoạ" if rubric.is_illustrative else f"{format_points(rubric.max_points())} điểm"
-        print(f"{rubric.id}  {rubric.title} ({rubric.issuer}, {rubric.year}): {len(rubric.leaves)} tiêu chí, {kind}")
+        count, top = len(rubric.leaves), _points_of(rubric, rubric.max_points())
+        print(f"{rubric.id}  {rubric.title} ({rubric.issuer}, {rubric.year}): {count} tiêu chí, {top}")
     return 0
 
 
@@ -114,7 +128,7 @@ def _rubric_show(chosen: argparse.Namespace) -> int:
         return 0
     print(f"{rubric.title}\n{rubric.issuer}, {rubric.year}. {rubric.document}")
     for section in rubric.sections:
-        print(f"\n{section.code}  {section.title}: {format_points(rubric.max_points(section.code))} điểm")
+        print(f"\n{section.code}  {section.title}: {_points_of(rubric, rubric.max_points(section.code))}")
         for criterion in (c for c in rubric.criteria if c.section == section.code):
             kind = f"  [{screen_name(criterion.leaf.rule)}]" if criterion.leaf else ""
             print(f"  {criterion.code}  {criterion.title}: {format_points(rubric.max_points(criterion.code))}{kind}")
@@ -133,7 +147,7 @@ def _rubric_check(chosen: argparse.Namespace) -> int:
         return 0
     print(
         f"{rubric.id}: {len(rubric.sections)} lĩnh vực, {len(rubric.leaves)} tiêu chí, "
-        f"{format_points(rubric.max_points())} điểm; tệp hợp lệ."
+        f"{_points_of(rubric, rubric.max_points())}; tệp hợp lệ."
     )
     for finding in found:
         print(f"Cảnh báo: {finding.message}")
@@ -155,16 +169,25 @@ def _score(chosen: argparse.Namespace) -> int:
         return 0
     for section in rubric.sections:
         shown = totals.sections[section.code]
-        print(f"{section.code}  {section.title}: {format_points(shown.points)} / {format_points(shown.effective_max)}")
-    print(f"Tổng: {format_points(totals.total.points)} / {format_points(totals.total.effective_max)}")
+        print(f"{section.code}  {section.title}: {_outcome_of(rubric, shown)}")
+    print(f"Tổng: {_outcome_of(rubric, totals.total)}")
     return 0
+
+
+def _points_of(rubric: Rubric, points: Decimal) -> str:
+    """Illustrative points are never shown without that word."""
+    return f"{format_points(points)} điểm{' minh hoạ' if rubric.is_illustrative else ''}"
+
+
+def _outcome_of(rubric: Rubric, totals: Totals) -> str:
+    return f"{format_points(totals.points)} / {_points_of(rubric, totals.effective_max)}"
 
 
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as why:
-        raise AnswersRefused((AnswerProblem(None, f"không đọc được tệp {path} ({why})."),)) from why
+        raise AnswersRefused((AnswerProblem(None, f"{path.name}: {unreadable(why)}"),)) from why
 
 
 def _refuse_answers(why: AnswersRefused, as_json: bool) -> int:
@@ -172,7 +195,7 @@ def _refuse_answers(why: AnswersRefused, as_json: bool) -> int:
         _print_json({"problems": [{"code": problem.code, "problem": problem.problem} for problem in why.problems]})
     else:
         for problem in why.problems:
-            print(f"{problem.code or 'Tệp'}: {problem.problem}", file=sys.stderr)
+            print(one_line(f"{'Tệp' if problem.code is None else problem.code}: {problem.problem}"), file=sys.stderr)
     return 2
 
 

@@ -3,19 +3,24 @@
 Every problem of a file is collected with file, line, path and what to do; a file with one problem gives no rubric.
 """
 
-import re
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from cchc_core.periods import PeriodFileError, periods_for
 from cchc_core.rubric.checks import errors as rubric_errors
+from cchc_core.rubric.checks import leaf_problems
 from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_messages import sentence_of, without_tags
 from cchc_core.rubric_schema import RubricFile
-from cchc_core.text import nfc
+from cchc_core.rules.kinds import Checklist, Leaf
+from cchc_core.yaml_source import Where, YamlRefused, compose, line_of, plain, spell
 
 RUBRICS_DIR = Path(__file__).resolve().parent.parent / "data" / "rubrics"
 
@@ -69,152 +74,115 @@ def _cached(path: Path, _changed: int) -> Rubric:
 def load_rubric(path: Path) -> Rubric:
     """Read and check one YAML file. Raises RubricFileError with every problem found."""
     try:
-        text = path.read_text(encoding="utf-8")
+        root = compose(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as why:
-        raise RubricFileError(
-            (FileProblem(path, None, "", f"không đọc được tệp ({why}); cần tệp YAML, UTF-8."),)
-        ) from why
-    return _read(text, path)
+        raise RubricFileError((FileProblem(path, None, "", unreadable(why)),)) from why
+    except YamlRefused as why:
+        raise RubricFileError((FileProblem(path, why.line, "", why.sentence),)) from None
+    return _File(path, root).rubric()
 
 
 def rubric_from_canonical(text: str) -> Rubric:
-    """Read a pinned criteria set back from its canonical text (JSON is YAML's own subset)."""
-    return _read(text, Path("bộ tiêu chí đã lưu"))
-
-
-def _read(text: str, path: Path) -> Rubric:
-    root = _compose(text, path)
-    document = _plain(root, path)
+    """Read a pinned criteria set back from its canonical text (:func:`cchc_core.rubric.document.canonical_text`)."""
     try:
-        file = RubricFile.model_validate(document)
-    except ValidationError as why:
-        raise RubricFileError(tuple(_schema_problems(why, root, path))) from None
-    problems = tuple(FileProblem(path, _line(root, where), _spell(where), why) for where, why in file.tree_problems())
-    if problems:
-        raise RubricFileError(problems)
-    rubric = file.to_rubric()
-    flaws = tuple(_flaws(rubric, root, path))
-    if flaws:
-        raise RubricFileError(flaws)
-    return rubric
+        return RubricFile.model_validate(json.loads(text)).to_rubric()
+    except ValueError as why:
+        sentence = "bản ghim không đọc lại được; hãy khôi phục từ bản sao lưu."
+        raise RubricFileError((FileProblem(Path("bộ tiêu chí đã lưu"), None, "", sentence),)) from why
 
 
-class _TextLoader(yaml.SafeLoader):
-    """Reads every scalar as text but null, true and false: 1.10 stays a code and 0.5000 an exact number."""
+def unreadable(why: OSError | UnicodeDecodeError) -> str:
+    """Say why a file could not be read, and what to do."""
+    match why:
+        case FileNotFoundError():
+            return "không có tệp này; hãy kiểm tra lại đường dẫn."
+        case IsADirectoryError():
+            return "đây là thư mục; hãy ghi đường dẫn của một tệp."
+        case PermissionError():
+            return "không có quyền đọc tệp này; hãy cấp quyền đọc."
+        case UnicodeDecodeError():
+            return "tệp không phải UTF-8; hãy lưu lại với mã UTF-8."
+        case _:
+            return "không đọc được tệp này; hãy kiểm tra lại đường dẫn và ổ đĩa."
 
 
-_TextLoader.yaml_implicit_resolvers = {}
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+class _File:
+    """One file on its way to a rubric, collecting problems."""
+
+    def __init__(self, path: Path, root: yaml.Node) -> None:
+        self.path = path
+        self.root = root
+        self.problems: list[FileProblem] = []
+
+    def rubric(self) -> Rubric:
+        document = plain(self.root, lambda line, key, why: self.problems.append(FileProblem(self.path, line, key, why)))
+        file = self._validated(document)
+        rubric = None if file is None else self._checked(file)
+        if rubric is None or self.problems:
+            ordered = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line or 0)
+            raise RubricFileError(tuple(ordered))
+        return rubric
+
+    def _note(self, where: Where, sentence: str) -> None:
+        self.problems.append(FileProblem(self.path, line_of(self.root, where), spell(where), sentence))
+
+    def _validated(self, document: object) -> RubricFile | None:
+        try:
+            return RubricFile.model_validate(document)
+        except ValidationError as why:
+            errors = why.errors(include_url=False)
+        for error in errors:
+            self._note(without_tags(error["loc"], self.root), sentence_of(error))
+        if any(error["type"] != "extra_forbidden" for error in errors):
+            return None
+        # Only unknown keys are wrong: look at the rest of the file without them.
+        for error in errors:
+            _drop(document, without_tags(error["loc"], self.root))
+        return RubricFile.model_validate(document)
+
+    def _checked(self, file: RubricFile) -> Rubric | None:
+        tree_problems = tuple(file.tree_problems())
+        for where, sentence in tree_problems:
+            self._note(where, sentence)
+        periods = _periods(file)
+        for index, criterion in enumerate(file.criteria):
+            leaf = criterion.to_leaf()
+            problems = () if leaf is None else (*leaf_problems(leaf), *_period_problems(leaf, periods))
+            for sentence in problems:
+                self._note(("criteria", index), f"Tiêu chí {criterion.code}: {sentence}")
+        if tree_problems:
+            return None
+        rubric = file.to_rubric()
+        for code, sentence in ((finding.code, finding.message) for finding in rubric_errors(rubric)):
+            self._note(_place_of(code, rubric), sentence)
+        return rubric
 
 
-def _compose(text: str, path: Path) -> yaml.Node:
+def _periods(file: RubricFile) -> frozenset[str]:
     try:
-        root = yaml.compose(text, Loader=_TextLoader)
-    except yaml.YAMLError as why:
-        mark = getattr(why, "problem_mark", None)
-        sentence = f"không đúng cú pháp YAML ({getattr(why, 'problem', None) or why}); hãy sửa ở dòng này."
-        raise RubricFileError((FileProblem(path, mark.line + 1 if mark else None, "", sentence),)) from None
-    except RecursionError:
-        raise RubricFileError((FileProblem(path, None, "", "tệp lồng quá sâu; hãy kiểm tra lại."),)) from None
-    if root is None:
-        raise RubricFileError((FileProblem(path, None, "", "tệp trống; cần id, title, sections, criteria …"),))
-    return root
+        return frozenset(period.code for period in periods_for(file.id, file.year))
+    except PeriodFileError:  # the period files are at fault, not this one
+        return frozenset()
 
 
-def _plain(node: yaml.Node, path: Path) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return _plain_mapping(node, path)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, path) for item in node.value]
-    if node.tag.endswith(":null"):
-        return None
-    return node.value == "true" if node.tag.endswith(":bool") else nfc(str(node.value))
+def _period_problems(leaf: Leaf, known: frozenset[str]) -> Iterator[str]:
+    items = leaf.rule.items if isinstance(leaf.rule, Checklist) else ()
+    for due in dict.fromkeys((leaf.due_period, *(item.due_period for item in items))):
+        if known and due is not None and due not in known:
+            yield f"không có kỳ «{due}»; hãy sửa due_period, các kỳ là {', '.join(sorted(known))}."
 
 
-def _plain_mapping(node: yaml.MappingNode, path: Path) -> dict[str, object]:
-    plain: dict[str, object] = {}
-    for key, value in node.value:
-        name, line = str(key.value), key.start_mark.line + 1
-        if name in plain:
-            problem = FileProblem(path, line, name, "khoá này ghi hai lần trong cùng một mục; hãy bỏ một.")
-            raise RubricFileError((problem,))
-        plain[name] = _plain(value, path)
-    return plain
+def _place_of(code: str | None, rubric: Rubric) -> Where:
+    codes = {
+        "criteria": [criterion.code for criterion in rubric.criteria],
+        "sections": [section.code for section in rubric.sections],
+        "parts": [part.code for part in rubric.parts],
+    }
+    return next(((name, listed.index(code)) for name, listed in codes.items() if code in listed), ())
 
 
-Where = tuple[str | int, ...]
-
-
-def _line(root: yaml.Node, where: Where) -> int:
-    node, line = root, root.start_mark.line + 1
-    for step in where:
-        found = _step_into(node, step)
-        if found is None:
-            break
-        node, line = found
-    return line
-
-
-def _step_into(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step].start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return value, key.start_mark.line + 1
-    return None
-
-
-def _spell(where: Where) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).lstrip(".")
-
-
-_SENTENCES = {
-    "missing": "thiếu khoá này; hãy thêm vào.",
-    "extra_forbidden": "khoá này không có trong mẫu; hãy bỏ đi hoặc sửa lại tên.",
-    "string_type": "cần một đoạn chữ.",
-    "string_too_short": "không được để trống.",
-    "bool_type": "cần true hoặc false.",
-    "list_type": "cần một danh sách.",
-    "tuple_type": "cần một danh sách.",
-    "model_type": "cần một mục có các khoá.",
-    "model_attributes_type": "cần một mục có các khoá.",
-    "dict_type": "cần một mục có các khoá.",
-    "union_tag_not_found": "cách tính thiếu kind; hãy ghi levels, checklist, ratio, bands, count, compare, external, manual.",
-    "union_tag_invalid": "kind này không có; hãy ghi levels, checklist, ratio, bands, count, compare, external, manual.",
-    "too_short": "danh sách quá ngắn; hãy thêm cho đủ.",
-    "int_parsing": "cần một số nguyên.",
-    "literal_error": "giá trị này không nằm trong các giá trị cho phép; hãy xem mẫu.",
-    "enum": "giá trị này không nằm trong các giá trị cho phép; hãy xem mẫu.",
-}
-
-
-def _schema_problems(why: ValidationError, root: yaml.Node, path: Path) -> Iterator[FileProblem]:
-    for error in why.errors(include_url=False):
-        where = _without_tags(error["loc"], root)
-        sentence = _SENTENCES.get(error["type"], "")
-        if error["type"] == "value_error":
-            sentence = str(error["ctx"]["error"])
-        yield FileProblem(path, _line(root, where), _spell(where), sentence or f"không hợp lệ ({error['msg']}).")
-
-
-def _without_tags(where: Where, root: yaml.Node) -> Where:
-    """Drop the union tags that pydantic puts into a location; they stand nowhere in the file."""
-    kept: list[str | int] = []
-    node: yaml.Node | None = root
-    for position, step in enumerate(where):
-        found = _step_into(node, step) if node is not None else None
-        is_last = position == len(where) - 1
-        if found is None and not is_last:
-            continue
-        kept.append(step)
-        node = found[0] if found else None
-    return tuple(kept)
-
-
-def _flaws(rubric: Rubric, root: yaml.Node, path: Path) -> Iterator[FileProblem]:
-    places = {criterion.code: index for index, criterion in enumerate(rubric.criteria)}
-    for finding in rubric_errors(rubric):
-        where: Where = ("criteria", places[finding.code]) if finding.code in places else ()
-        yield FileProblem(path, _line(root, where), _spell(where), finding.message)
+def _drop(document: object, where: Where) -> None:
+    holder: Any = document
+    for step in where[:-1]:
+        holder = holder[step]
+    holder.pop(where[-1], None)

@@ -4,183 +4,16 @@ Shape only: whether the points add up is the business of :mod:`cchc_core.rubric.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from cchc_core.rubric.model import Criterion, Evidence, Exclusion, Part, Rubric, Section
+from cchc_core.rule_schema import Number, RuleFile, Strict, Text
 from cchc_core.rules import kinds
-from cchc_core.rules.decimals import parse_plain
-from cchc_core.rules.problems import NotANumber
 
 
-def _number(value: object) -> Decimal:
-    try:
-        return parse_plain(value)
-    except NotANumber as why:
-        raise ValueError(f"{why}; hãy viết kiểu 0.5000 (dấu chấm), đã nhận «{str(value)[:40]}».") from None
-
-
-def _at_least_a_word(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
-        raise ValueError("không được để trống.")
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Text = Annotated[str, BeforeValidator(_at_least_a_word)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class LevelFile(_Strict):
-    """A level: its printed text and points."""
-
-    text: Text
-    points: Number
-
-
-class LevelsFile(_Strict):
-    """Chọn một mức."""
-
-    kind: Literal["levels"]
-    levels: tuple[LevelFile, ...] = Field(min_length=2)
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Levels(tuple(kinds.Level(level.text, level.points) for level in self.levels))
-
-
-class ItemFile(_Strict):
-    """A line of a checklist."""
-
-    text: Text
-    points: Number
-    ratio: bool = False
-    due_period: Text | None = None
-
-
-class ChecklistFile(_Strict):
-    """Đánh dấu các ý đạt."""
-
-    kind: Literal["checklist"]
-    items: tuple[ItemFile, ...] = Field(min_length=1)
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Checklist(tuple(kinds.Item(i.text, i.points, i.ratio, i.due_period) for i in self.items))
-
-
-class RatioFile(_Strict):
-    """Theo tỷ lệ."""
-
-    kind: Literal["ratio"]
-    numerator: Text
-    denominator: Text
-    floor_percent: Number | None = None
-    empty_denominator: kinds.EmptyDenominator
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Ratio(self.numerator, self.denominator, self.floor_percent, self.empty_denominator)
-
-
-class LinearFile(_Strict):
-    """Points as factor × value + constant."""
-
-    factor: Number
-    constant: Number
-
-
-class BandFile(_Strict):
-    """A band; null bounds are open."""
-
-    lower: Number | None = Field(alias="from")
-    upper: Number | None = Field(alias="to")
-    from_inclusive: bool
-    to_inclusive: bool
-    points: Number | None = None
-    linear: LinearFile | None = None
-
-    def to_band(self) -> kinds.Band:
-        """Build the band."""
-        linear = kinds.Linear(self.linear.factor, self.linear.constant) if self.linear else None
-        return kinds.Band(self.lower, self.upper, self.from_inclusive, self.to_inclusive, self.points, linear)
-
-
-class BandsFile(_Strict):
-    """Theo khoảng."""
-
-    kind: Literal["bands"]
-    measure: Text
-    unit: Text
-    bands: tuple[BandFile, ...] = Field(min_length=1)
-    known_gaps: tuple[Number, ...] = ()
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Bands(self.measure, self.unit, tuple(band.to_band() for band in self.bands), self.known_gaps)
-
-
-class CountFile(_Strict):
-    """Theo số trường hợp."""
-
-    kind: Literal["count"]
-    of: Text
-    points_by_count: tuple[Number, ...] = Field(min_length=2)
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Count(self.of, self.points_by_count)
-
-
-class CompareFile(_Strict):
-    """So với năm trước."""
-
-    kind: Literal["compare"]
-    of: Text
-    higher: Number
-    equal: Number
-    lower: Number
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Compare(self.of, self.higher, self.equal, self.lower)
-
-
-class ExternalFile(_Strict):
-    """Do bên ngoài chấm."""
-
-    kind: Literal["external"]
-    source: Text
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.External(self.source)
-
-
-class ManualFile(_Strict):
-    """Nhập điểm."""
-
-    kind: Literal["manual"]
-    step: Annotated[Number, Field(gt=0)]
-    reason: Text
-
-    def to_rule(self) -> kinds.Rule:
-        """Build the rule."""
-        return kinds.Manual(self.step, self.reason)
-
-
-RuleFile = Annotated[
-    LevelsFile | ChecklistFile | RatioFile | BandsFile | CountFile | CompareFile | ExternalFile | ManualFile,
-    Field(discriminator="kind"),
-]
-
-
-class EvidenceFile(_Strict):
+class EvidenceFile(Strict):
     """A document that is asked for."""
 
     text: Text
@@ -188,7 +21,7 @@ class EvidenceFile(_Strict):
     brought_by_unit: bool = True
 
 
-class CriterionFile(_Strict):
+class CriterionFile(Strict):
     """A group (no rule) or a leaf (rule and max_points)."""
 
     code: Text
@@ -217,12 +50,16 @@ class CriterionFile(_Strict):
         if self.rule is None and (self.not_applicable_clause or self.void_condition or self.due_period):
             yield "chỉ tiêu chí có cách tính mới mang điều khoản hạ điểm, huỷ điểm hoặc kỳ đến hạn."
 
+    def to_leaf(self) -> kinds.Leaf | None:
+        """Build what scoring needs of a leaf; None for a group."""
+        if self.rule is None or self.max_points is None:
+            return None
+        modifiers = (self.not_applicable_clause, self.void_condition, self.due_period)
+        return kinds.Leaf(self.max_points, self.rule.to_rule(), *modifiers)
+
     def to_criterion(self, section: str) -> Criterion:
         """Build the criterion; a leaf whose declared maximum is not mentioned declares its own."""
-        leaf = None
-        if self.rule is not None and self.max_points is not None:
-            modifiers = (self.not_applicable_clause, self.void_condition, self.due_period)
-            leaf = kinds.Leaf(self.max_points, self.rule.to_rule(), *modifiers)
+        leaf = self.to_leaf()
         declares_its_own = leaf is not None and "declared_max" not in self.model_fields_set
         return Criterion(
             code=self.code,
@@ -241,7 +78,7 @@ class CriterionFile(_Strict):
         )
 
 
-class PartFile(_Strict):
+class PartFile(Strict):
     """A part."""
 
     code: Text
@@ -250,7 +87,7 @@ class PartFile(_Strict):
     note: Text | None = None
 
 
-class SectionFile(_Strict):
+class SectionFile(Strict):
     """A section."""
 
     code: Text
@@ -260,7 +97,7 @@ class SectionFile(_Strict):
     note: Text | None = None
 
 
-class ExclusionFile(_Strict):
+class ExclusionFile(Strict):
     """Two leaves that tell one fact."""
 
     criteria: tuple[Text, Text]
@@ -268,7 +105,7 @@ class ExclusionFile(_Strict):
     contradictions: tuple[tuple[int, int], ...] = Field(min_length=1)
 
 
-class RubricFile(_Strict):
+class RubricFile(Strict):
     """A whole file."""
 
     id: Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$")]
@@ -285,6 +122,7 @@ class RubricFile(_Strict):
 
     def tree_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Name duplicate and orphan codes, empty groups and dangling references, each with its place in the file."""
+        yield from self._part_problems()
         yield from self._section_problems()
         seen = {section.code for section in self.sections}
         parents = {criterion.parent for criterion in self.criteria}
@@ -302,6 +140,15 @@ class RubricFile(_Strict):
             seen.add(criterion.code)
         yield from self._exclusion_problems(leaves)
 
+    def _part_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        seen: set[str] = set()
+        for index, part in enumerate(self.parts):
+            if part.code in seen:
+                yield ("parts", index, "code"), f"mã {part.code} đã dùng ở trên; mỗi mã chỉ dùng một lần."
+            if all(section.part != part.code for section in self.sections):
+                yield ("parts", index), f"phần {part.code} không có lĩnh vực nào; hãy thêm hoặc bỏ phần."
+            seen.add(part.code)
+
     def _section_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         parts, seen = {part.code for part in self.parts}, set()
         for index, section in enumerate(self.sections):
@@ -315,6 +162,8 @@ class RubricFile(_Strict):
 
     def _exclusion_problems(self, leaves: set[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for index, exclusion in enumerate(self.exclusions):
+            if exclusion.criteria[0] == exclusion.criteria[1]:
+                yield ("exclusions", index, "criteria"), "hai mã giống nhau; cặp loại trừ cần hai tiêu chí khác nhau."
             for code in exclusion.criteria:
                 if code not in leaves:
                     yield ("exclusions", index, "criteria"), f"không có tiêu chí {code}; hãy sửa mã."

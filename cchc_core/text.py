@@ -21,22 +21,26 @@ def fold(text: str) -> str:
     >>> fold("Điều hành, hoà = hòa")
     'dieu hanh, hoa = hoa'
     """
-    bare = text.replace("đ", "d").replace("Đ", "D")
+    bare = nfc(text).casefold().replace("đ", "d")
     marks_apart = unicodedata.normalize("NFD", bare)
-    return "".join(letter for letter in marks_apart if not unicodedata.combining(letter)).casefold()
+    return "".join(letter for letter in marks_apart if not unicodedata.combining(letter))
 
 
 def sort_key(text: str) -> str:
-    """Give a key that sorts Vietnamese words in dictionary order: letters first, then tones.
+    """Give a key that sorts Vietnamese words in dictionary order: letters first, then the tone of each word.
+
+    Where the tone mark stands does not matter: "hoà" and "hòa" are one word.
 
     >>> sorted(["đá", "da", "dạ", "dân"], key=sort_key)
     ['da', 'dạ', 'dân', 'đá']
     """
-    letters, tones = [], []
-    for cluster in unicodedata.normalize("NFC", text).casefold():
+    letters, tones = [], ["0"]
+    for cluster in nfc(text).casefold():
         base, tone = _without_tone(cluster)
         letters.append(_RANK.get(base, f"0{base}"))
-        tones.append(tone)
+        if base.isspace():
+            tones.append("0")
+        tones[-1] = max(tones[-1], tone)
     return "".join(letters) + " " + "".join(tones)
 
 

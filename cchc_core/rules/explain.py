@@ -41,7 +41,8 @@ def range_of(band: Band, unit: str) -> str:
     if band.lower is not None:
         words.append(f"{'từ' if band.includes_lower else 'trên'} {format_number(band.lower)}")
     if band.upper is not None:
-        words.append(f"{'đến' if band.includes_upper else 'đến dưới'} {format_number(band.upper)}")
+        below = "dưới" if band.lower is None else "đến dưới"
+        words.append(f"{'đến' if band.includes_upper else below} {format_number(band.upper)}")
     return " ".join([*words, unit]) if words else "mọi giá trị"
 
 
