@@ -18,9 +18,9 @@ SEARCH = "tim"
 _PICKER = "_assessment_picker"
 
 
-def label(assessment: Assessment) -> str:
-    """Name an assessment in lists: period, criteria set, unit."""
-    return f"{assessment.period_title} {assessment.year} · {assessment.rubric_id} · {assessment.unit_name}"
+def _label(assessment: Assessment, *, with_unit: bool) -> str:
+    unit = f" · {assessment.unit_name}" if with_unit else ""
+    return f"{assessment.period_title} · {assessment.rubric_id}{unit}"
 
 
 def choose_assessment(user: User) -> Assessment | None:
@@ -31,12 +31,13 @@ def choose_assessment(user: User) -> Assessment | None:
     wanted = st.query_params.get(ASSESSMENT) or st.session_state.get(_PICKER)
     if wanted not in assessments:
         wanted = _most_current(assessments.values()).id
+    has_many_units = len({assessment.unit_id for assessment in assessments.values()}) > 1
     st.session_state[_PICKER] = wanted
     st.query_params[ASSESSMENT] = wanted
     st.sidebar.selectbox(
         "Bảng chấm điểm đang mở",
         options=list(assessments),
-        format_func=lambda key: label(assessments[key]),
+        format_func=lambda key: _label(assessments[key], with_unit=has_many_units),
         key=_PICKER,
         on_change=_follow_picker,
     )
