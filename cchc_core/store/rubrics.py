@@ -47,6 +47,12 @@ def pinned(connection: Connection, sha256: str) -> Rubric:
     return _parsed.setdefault(sha256, rubric_from_canonical(row["canonical_text"]))
 
 
+def damaged(connection: Connection) -> tuple[str, ...]:
+    """Give the SHA-256 of every copy whose text is no longer the one that was pinned."""
+    rows = connection.rows("SELECT sha256, canonical_text FROM rubrics ORDER BY sha256")
+    return tuple(row["sha256"] for row in rows if digest(row["canonical_text"]) != row["sha256"])
+
+
 _parsed: dict[str, Rubric] = {}
 
 

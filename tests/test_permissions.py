@@ -1,0 +1,97 @@
+from itertools import product
+
+import pytest
+
+from cchc_core.permissions import (
+    ACTION_TITLES,
+    PROVISIONAL_STATES,
+    ROLE_TITLES,
+    STATE_TITLES,
+    YEAR_STATES,
+    Action,
+    Role,
+    State,
+    may,
+    may_open_assessment,
+    may_set_up,
+)
+
+# A year's assessment, unlocked, of one's own department: V view, A answer, E export, O open a new one, S set up.
+YEAR = """
+                     officer  room   leader  appraiser  admin
+draft                VAEOS    VAE    VE      -          VEOS
+awaiting_approval    VEOS     VE     VE      -          VEOS
+submitted            VEOS     VE     VE      VE         VEOS
+appraising           VEOS     VE     VE      VE         VEOS
+explaining           VAEOS    VE     VE      VE         VEOS
+appraised            VEOS     VE     VE      VE         VEOS
+published            VEOS     VE     VE      VE         VEOS
+approved             -        -      -       -          -
+"""
+# A quarter's assessment is internal: no appraiser ever sees one, and it goes no further than approved.
+PROVISIONAL = """
+                     officer  room   leader  appraiser  admin
+draft                VAEOS    VAE    VE      -          VEOS
+awaiting_approval    VEOS     VE     VE      -          VEOS
+approved             VEOS     VE     VE      -          VEOS
+submitted            -        -      -       -          -
+appraising           -        -      -       -          -
+explaining           -        -      -       -          -
+appraised            -        -      -       -          -
+published            -        -      -       -          -
+"""
+LETTERS = {"V": Action.VIEW, "A": Action.ANSWER, "E": Action.EXPORT, "O": Action.OPEN_ASSESSMENT, "S": Action.SET_UP}
+
+
+def _cells(table: str) -> dict[tuple[Role, State], set[Action]]:
+    head, *lines = table.strip().splitlines()
+    roles = [Role(name) for name in head.split()]
+    rows = [line.split() for line in lines]
+    return {
+        (role, State(state)): {LETTERS[letter] for letter in letters if letter != "-"}
+        for state, *cells in rows
+        for role, letters in zip(roles, cells, strict=True)
+    }
+
+
+ALLOWED = {True: _cells(PROVISIONAL), False: _cells(YEAR)}
+CASES = list(product(Role, State, Action, (True, False)))
+
+
+@pytest.mark.parametrize(("role", "state", "action", "is_provisional"), CASES)
+def test_each_cell_of_the_table(role: Role, state: State, action: Action, is_provisional: bool) -> None:
+    allowed = action in ALLOWED[is_provisional][role, state]
+    assert may(role, action, state, is_provisional=is_provisional) is allowed
+
+
+@pytest.mark.parametrize(("role", "state", "action", "is_provisional"), CASES)
+def test_a_lock_stops_answering_and_nothing_else(
+    role: Role, state: State, action: Action, is_provisional: bool
+) -> None:
+    allowed = action in ALLOWED[is_provisional][role, state] and action is not Action.ANSWER
+    assert may(role, action, state, is_provisional=is_provisional, is_locked=True) is allowed
+
+
+@pytest.mark.parametrize(("role", "state", "action", "is_provisional"), CASES)
+def test_only_appraiser_and_administrator_reach_other_departments(
+    role: Role, state: State, action: Action, is_provisional: bool
+) -> None:
+    allowed = action in ALLOWED[is_provisional][role, state] and role in (Role.APPRAISER, Role.ADMIN)
+    assert may(role, action, state, is_provisional=is_provisional, same_department=False) is allowed
+
+
+def test_the_tables_of_this_test_name_every_role_and_state() -> None:
+    for cells in ALLOWED.values():
+        assert set(cells) == set(product(Role, State))
+    assert set(State) == PROVISIONAL_STATES | YEAR_STATES
+
+
+def test_setting_up_and_opening_are_the_officers_and_the_administrators() -> None:
+    assert [role for role in Role if may_set_up(role)] == [Role.OFFICER, Role.ADMIN]
+    assert [role for role in Role if may_open_assessment(role)] == [Role.OFFICER, Role.ADMIN]
+    assert not may_open_assessment(Role.OFFICER, same_department=False)
+
+
+def test_everything_has_a_vietnamese_name() -> None:
+    assert (set(ROLE_TITLES), set(STATE_TITLES), set(ACTION_TITLES)) == (set(Role), set(State), set(Action))
+    assert ROLE_TITLES[Role.OFFICER] == "Cán bộ đầu mối"

@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cchc_core import scoring
+from cchc_core.permissions import Role, State
+from cchc_core.rules.scoring import Status
+from cchc_core.sample import DEPARTMENT, RUBRICS, fill_sample
+from cchc_core.store import log, units
+from cchc_core.store.database import Database
+from cchc_core.store.verify import verify
+from tests.store.world import people_of
+
+Sheets = dict[str, list[scoring.Sheet]]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    opened = Database.open(tmp_path_factory.mktemp("sample") / "cchc.duckdb")
+    fill_sample(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def sheets(database: Database) -> Sheets:
+    return _sheets(database)
+
+
+def _sheets(database: Database) -> Sheets:
+    leader = people_of(database)[Role.LEADER]
+    opened = [scoring.open_sheet(database, leader, a.id) for a in scoring.list_assessments(database, leader)]
+    return {rubric: [sheet for sheet in opened if sheet.rubric.id == rubric] for rubric in RUBRICS}
+
+
+def test_each_criteria_set_has_two_approved_quarters_and_a_draft(sheets: Sheets) -> None:
+    for of_rubric in sheets.values():
+        states = [(sheet.assessment.period_code, sheet.assessment.state) for sheet in of_rubric]
+        assert states == [("q1", State.APPROVED), ("h1", State.APPROVED), ("q3", State.DRAFT)]
+
+
+def test_points_grow_over_the_year_and_something_is_left_to_do(sheets: Sheets) -> None:
+    for of_rubric in sheets.values():
+        points = [sheet.totals.total.points for sheet in of_rubric]
+        assert points == sorted(set(points))
+        assert all(sheet.totals.total.points < sheet.totals.total.effective_max for sheet in of_rubric)
+        assert all(sheet.totals.total.counts[Status.MISSING] > 0 for sheet in of_rubric)
+
+
+def test_every_status_a_screen_must_show_occurs(sheets: Sheets) -> None:
+    shown = {score.status for of_rubric in sheets.values() for sheet in of_rubric for score in sheet.scores.values()}
+    assert shown == set(Status)
+    for of_rubric in sheets.values():
+        assert of_rubric[-1].totals.total.counts[Status.NOT_APPLICABLE] > 0
+        assert of_rubric[-1].totals.total.counts[Status.NOT_DUE] > 0
+        assert any(stored.self_note for stored in of_rubric[-1].answers.values())
+
+
+def test_the_sample_is_sound_marked_and_in_the_log(database: Database) -> None:
+    assert verify(database).findings == ()
+    with database.read() as connection:
+        (department,) = units.departments(connection)
+        assert len(units.present(connection)) > 4
+        assert log.read_tail(connection).seq > 300
+    assert department.name == DEPARTMENT
+    assert "dữ liệu mẫu" in department.name
+
+
+def test_nothing_in_the_sample_contradicts_itself(sheets: Sheets) -> None:
+    for of_rubric in sheets.values():
+        assert [scoring.contradictions(sheet) for sheet in of_rubric] == [(), (), ()]
+
+
+def test_filling_twice_changes_nothing(database: Database) -> None:
+    before = verify(database).log_lines
+    fill_sample(database)
+    assert verify(database).log_lines == before
+
+
+def test_the_same_figures_come_at_every_first_start(sheets: Sheets, tmp_path: Path) -> None:
+    other = Database.open(tmp_path / "cchc.duckdb")
+    fill_sample(other)
+    for rubric, again in _sheets(other).items():
+        assert [sheet.totals for sheet in again] == [sheet.totals for sheet in sheets[rubric]]
+    other.close()
