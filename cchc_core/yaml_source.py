@@ -28,10 +28,8 @@ class YamlRefused(ValueError):
 class _TextLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise YamlRefused(
-                event.start_mark.line + 1, "không dùng được tham chiếu (*tên); hãy chép nội dung ra đầy đủ."
-            )
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise YamlRefused(mark.line + 1, "không dùng được tham chiếu (*tên); hãy chép nội dung ra đầy đủ.")
         return super().compose_node(parent, index)
 
 
