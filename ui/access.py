@@ -7,6 +7,7 @@ page script without the server's own routes.
 import streamlit as st
 
 from cchc_core import workspace
+from cchc_core.errors import StorageClosed
 from cchc_core.session_cookie import COOKIE, SIGN_IN_PATH
 from cchc_core.store import users
 from cchc_core.store.users import User
@@ -21,13 +22,20 @@ def session_token() -> str | None:
 
 def current_user() -> User | None:
     """Look the session up; a session state left by another user is emptied."""
-    token = session_token()
-    user = users.user_of(workspace.current().database, token) if token else None
+    user = _user_of(session_token())
     if user is not None and st.session_state.get(_BOUND_TO, user.id) != user.id:
         st.session_state.clear()
     if user is not None:
         st.session_state[_BOUND_TO] = user.id
     return user
+
+
+def _user_of(token: str | None) -> User | None:
+    try:
+        return users.user_of(workspace.current().database, token) if token else None
+    except StorageClosed:
+        # Streamlit serves the page alone and no database is open, or it is being exchanged this moment.
+        return None
 
 
 def require_user() -> User:

@@ -62,7 +62,10 @@ def _draw_assessments(user: User, assessments: tuple[Assessment, ...]) -> None:
         if may_open_assessment(user.role):
             st.info("Chưa có bảng nào. Hãy mở bảng đầu tiên ở bên dưới.")
         else:
-            st.info("Chưa có bảng nào dành cho vai trò của bạn: vai Thẩm định chỉ xem bảng năm đã gửi thẩm định.")
+            st.info(
+                "Chưa có bảng nào dành cho vai trò của bạn: vai Thẩm định chỉ xem bảng năm đã gửi thẩm định, các vai khác "
+                "xem bảng của đơn vị mình. Hãy chờ cán bộ đầu mối mở bảng; trong lúc đó có thể xem trang **Bộ tiêu chí**."
+            )
     for assessment in assessments:
         _draw_card(user, assessment)
 

@@ -1,0 +1,35 @@
+from itertools import product
+
+import pytest
+
+from cchc_core.permissions import Role
+from tests.pages.screen import BOARD, EVERY_PAGE, HOME, REPORTS, RUBRICS, SCORING, Office, Screen
+
+TITLES = {
+    HOME: "Bảng điểm CCHC",
+    SCORING: "Chấm điểm",
+    BOARD: "Bảng điểm",
+    REPORTS: "Báo cáo và xuất",
+    RUBRICS: "Bộ tiêu chí",
+}
+_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, REPORTS)
+_INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button")
+
+
+def _ways_on(screen: Screen) -> list[str]:
+    """List what a person can do on the page itself: the menu and the mark of sample data are on every page."""
+    links = [link.label for kind in ("page_link", "link_button") for link in screen.at.main.get(kind)]
+    inputs = [w.label for kind in _INPUTS for w in screen.at.main.get(kind) if not w.disabled and w.key != "_leave_sample"]
+    said = [box.value for kind in ("info", "warning") for box in screen.at.main.get(kind) if "Hãy " in box.value]
+    return links + inputs + said
+
+
+@pytest.mark.parametrize(
+    ("office", "page", "role"), list(product(("sample", "empty", "blank"), EVERY_PAGE, Role)), indirect=["office"]
+)
+def test_every_page_opens_for_every_role_and_shows_a_next_step(office: Office, page: str, role: Role) -> None:
+    screen = office.screen(role).open(page)
+    has_assessments = bool(screen.at.query_params.get("bang"))
+    assert screen.title() == ("" if page in _NEEDS_AN_ASSESSMENT and not has_assessments else TITLES[page])
+    assert _ways_on(screen)
+    assert office.person(role).role_title in screen.texts()
