@@ -15,7 +15,10 @@ from cchc_core.rules.scoring import Score, Status
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over a set of criteria; points in four decimals, counts of criteria by status."""
+    """Sums over a set of criteria; points in four decimals, counts of criteria by status.
+
+    ``met`` counts the criteria that reach their full points.
+    """
 
     points: Decimal
     max_points: Decimal
@@ -30,6 +33,7 @@ class Totals:
     not_due: Decimal
     awaiting: Decimal
     counts: Mapping[Status, int]
+    met: int
 
     @property
     def percent(self) -> Decimal | None:
@@ -51,6 +55,11 @@ class Totals:
         """How many criteria were counted."""
         return sum(self.counts.values())
 
+    @property
+    def applicable(self) -> int:
+        """How many criteria apply: the others leave numerator and denominator."""
+        return self.leaves - self.counts[Status.NOT_APPLICABLE]
+
 
 @dataclass(frozen=True, slots=True)
 class RubricTotals:
@@ -66,13 +75,16 @@ def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
     """Add up any set of scored criteria. Sums are exact; nothing is rounded here."""
     sums: dict[str, Decimal] = dict.fromkeys(_SUMS, ZERO)
     counts: Counter[Status] = Counter()
+    met = 0
     for criterion, score in scored:
         counts[score.status] += 1
+        met += score.points == score.effective_max > 0
         for name, points in _shares(criterion, score):
             sums[name] += points
     return Totals(
         due_max=sums["self_max"] - sums["not_due"],
         counts={status: counts[status] for status in Status},
+        met=met,
         **sums,
     )
 

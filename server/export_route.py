@@ -14,7 +14,7 @@ from cchc_core.permissions import Action, may
 from cchc_core.sheet import Sheet
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.users import User
-from cchc_core.workbook import write_workbook
+from cchc_core.workbook import file_name, write_workbook
 from server import sessions
 from server.html import message_page
 from server.logs import LOGGER, one_line
@@ -65,15 +65,8 @@ def _workbook(user: User, sheet: Sheet) -> Response:
     LOGGER.info(
         "exported assessment=%s user=%s bytes=%s", one_line(sheet.assessment.id), one_line(user.id), content.tell()
     )
-    headers = {"cache-control": "no-store", "content-disposition": content_disposition(file_name(sheet.assessment))}
+    headers = {"cache-control": "no-store", "content-disposition": content_disposition(file_name(sheet))}
     return Response(content.getvalue(), media_type=_XLSX, headers=headers)
-
-
-def file_name(assessment: Assessment) -> str:
-    """Return the name under which a browser stores the workbook: what, whose, of when."""
-    kept = (letter if letter.isalnum() or letter in " -.()&" else " " for letter in assessment.unit_name)
-    unit = " ".join("".join(kept).split())[:80].rstrip(". ")
-    return f"Bảng điểm CCHC - {unit} - {assessment.period_title} {assessment.year}.xlsx"
 
 
 def content_disposition(name: str) -> str:

@@ -12,10 +12,11 @@ from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.scoring import Sheet
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from cchc_core.totals import Totals
 from ui import access, charts, history, navigation
-from ui.words import STATUS_NAMES, literal, sentence_case
+from ui.words import literal, sentence_case
 
 POLL_SECONDS = 3
 MOST_LINKS = 15
@@ -91,10 +92,9 @@ def _draw_totals(sheet: Sheet) -> None:
 def _headline(sheet: Sheet) -> list[tuple[str, str, str]]:
     total = sheet.totals.total
     if sheet.rubric.is_illustrative:
-        reached = sum(score.points == score.effective_max > 0 for score in sheet.scores.values())
         points = format_points(total.points)
         return [
-            ("Đạt", f"{reached}/{total.leaves}", "tiêu chí"),
+            ("Đạt", f"{total.met}/{total.applicable}", "tiêu chí"),
             ("Điểm minh hoạ", points, f"trên {format_points(total.effective_max)}"),
         ]
     return [

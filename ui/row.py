@@ -9,10 +9,11 @@ from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.scoring import Sheet, contradictions
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from ui import access, answer_forms, current, details, rights, saving
 from ui.saving import Unsaved, form_state
-from ui.words import STATUS_NAMES, literal
+from ui.words import literal
 
 TOTALS_FRAGMENT = "totals"
 

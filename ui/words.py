@@ -3,8 +3,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from cchc_core.rules.scoring import Status
-
 VIETNAM = timezone(timedelta(hours=7))
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'/])")
 
@@ -46,13 +44,3 @@ def sentence_case(title: str) -> str:
     words = [word if word.strip("().,;") in _ACRONYMS else word.lower() for word in title.split()]
     sentence = " ".join(words)
     return sentence[:1].upper() + sentence[1:]
-
-
-STATUS_NAMES = {
-    Status.SCORED: "Đã chấm",
-    Status.MISSING: "Chưa chấm",
-    Status.AWAITING: "Chờ bên ngoài",
-    Status.NOT_DUE: "Chưa đến kỳ",
-    Status.NOT_APPLICABLE: "Không áp dụng",
-    Status.VOIDED: "Bị huỷ điểm",
-}

@@ -7,6 +7,7 @@ from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import EMPTY
 from cchc_core.rules.decimals import ZERO
 from cchc_core.rules.scoring import Score, Status, score
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.workbook import formulas as f
 from cchc_core.workbook import head, names
 from cchc_core.workbook.lines import Board, Kind, Line, met_of, totals_of
@@ -136,12 +137,12 @@ def _write_node(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board
     row.formula(f.EXTERNAL, f.leaves_sum(line, f.EXTERNAL), totals.external_points)
     row.formula(f.POINTS, f.both_sides(line.row), totals.points)
     if content.rubric.is_illustrative:
-        row.formula(f.PERCENT, f.met_text(line), met_of(content, board, line), "share")
+        row.formula(f.PERCENT, f.met_text(line), met_of(content, line), "share")
     else:
         formula = f.percent(f"{f.POINTS}{line.row}", f"{f.EFFECTIVE}{line.row}")
         row.formula(f.PERCENT, formula, None if totals.percent is None else totals.percent / 100, "percent")
     if content.rubric.is_illustrative and line.kind is Kind.TOTAL:
-        row.formula(f.PROOF, f.met_sentence(line), names.met_words(met_of(content, board, line)), "small")
+        row.formula(f.PROOF, f.met_sentence(line), names.met_words(met_of(content, line)), "small")
     else:
         row.text(f.PROOF, line.proof, "small")
     row.formula(f.APPRAISED, f.appraised_sum(line), "")
@@ -184,7 +185,7 @@ def _type_in(row: _Row, column: str, value: Decimal | str | None, role: str) -> 
 def _write_state(row: _Row, line: Line, scored: Score, waiting: Decimal) -> None:
     blank = _status_while_blank(scored, waiting, line.leaf)
     is_voided = scored.status is Status.VOIDED
-    words = names.STATUS_NAMES[scored.status]
+    words = STATUS_NAMES[scored.status]
     row.formula(f.STATUS, f.status(line.row, blank, is_voided=is_voided), words, "centred")
     row.points(f.SIDE, Decimal(f.EXTERNAL_SIDE if scored.is_external else f.SELF_SIDE), "whole")
     if waiting > 0:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cchc_core.rules.scoring import Status
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.totals import Totals
 from cchc_core.workbook import formulas as f
-from cchc_core.workbook import names
 from cchc_core.workbook.lines import Line
 
 
@@ -80,7 +80,7 @@ SIDE_COLUMNS = (
 
 def _count_column(status: Status) -> Column:
     return Column(
-        names.STATUS_NAMES[status],
+        STATUS_NAMES[status],
         lambda line, row: f.status_count(line, status),
         lambda t: t.counts[status],
         "whole",

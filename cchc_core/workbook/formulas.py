@@ -7,8 +7,9 @@ last bit. Only functions are used that every spreadsheet program knows.
 from decimal import Decimal
 
 from cchc_core.rules.scoring import Status
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.workbook.lines import Line
-from cchc_core.workbook.names import BOARD, MET_WORDS, STATUS_NAMES
+from cchc_core.workbook.names import BOARD, MET_WORDS
 
 NUMBER, TITLE, MAX, MARK, EFFECTIVE, SELF, EXTERNAL, POINTS, PERCENT, PROOF, APPRAISED, OPINION, STATUS = (
     "ABCDEFGHIJKLM"

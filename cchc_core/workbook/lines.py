@@ -200,9 +200,7 @@ def totals_of(sheet: "Sheet", line: Line) -> Totals:
     return by_kind[line.kind][line.code]
 
 
-def met_of(sheet: "Sheet", board: Board, line: Line) -> str:
+def met_of(sheet: "Sheet", line: Line) -> str:
     """Say how many of the criteria that apply below a node reach their full points, as "87/121"."""
-    scores = [sheet.scores[leaf.code] for leaf in board.leaves if line.first <= leaf.row <= line.last]
-    applicable = [score for score in scores if score.effective_max > 0]
-    met = sum(score.points >= score.effective_max for score in applicable)
-    return f"{met}/{len(applicable)}"
+    totals = totals_of(sheet, line)
+    return f"{totals.met}/{totals.applicable}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from cchc_core.rules.scoring import Status
 from cchc_core.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -19,15 +18,6 @@ NOT_APPLICABLE_MARK = "x"
 
 # Around "87/121", wherever points are illustrative.
 MET_WORDS = ("Đạt ", " tiêu chí; mọi điểm trong tệp này là điểm minh hoạ")
-
-STATUS_NAMES = {
-    Status.SCORED: "Đã chấm",
-    Status.MISSING: "Chưa chấm",
-    Status.AWAITING: "Chờ bên ngoài",
-    Status.NOT_DUE: "Chưa đến kỳ",
-    Status.NOT_APPLICABLE: "Không áp dụng",
-    Status.VOIDED: "Bị huỷ điểm",
-}
 
 _PLACE = re.compile(r"\s*,?\s*\b(?P<kind>tỉnh|thành phố|tp\.?)\s+(?P<name>[^(,;]+)", re.IGNORECASE)
 _DEPARTMENTS = ("sở ", "văn phòng ", "ban ", "thanh tra ")

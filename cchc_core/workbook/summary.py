@@ -57,7 +57,7 @@ def _write_top(sheet: Worksheet, styles: Styles, content: Sheet, board: Board, a
     if rubric.is_illustrative:
         sheet.write_string(row - 1, 1, "Kết quả", styles.plain("label"))
         sheet.merge_range(row - 1, 2, row - 1, 6, "", styles.plain("left"))
-        formula, value = f.met_sentence(board.total), names.met_words(met_of(content, board, board.total))
+        formula, value = f.met_sentence(board.total), names.met_words(met_of(content, board.total))
         sheet.write_formula(row - 1, 2, formula, styles.plain("left"), value)
         row += 1
     doubts = (f"Cần kiểm tra: {each.message}" for each in contradictions(content))
@@ -125,7 +125,7 @@ def _write_table(
 def _cell(content: Sheet, board: Board, line: Line, column: Column, row: int) -> tuple[str, float | str, str]:
     """Give a cell's formula, value and look."""
     if column.counts_instead and content.rubric.is_illustrative:
-        return f.met_text(line, of_board=f.ELSEWHERE), met_of(content, board, line), column.role
+        return f.met_text(line, of_board=f.ELSEWHERE), met_of(content, line), column.role
     value = column.value(totals_of(content, line))
     if value is None:
         return column.formula(line, row), "", column.role
