@@ -12,7 +12,7 @@ from threading import RLock
 
 from cchc_core import sample
 from cchc_core.errors import StorageClosed
-from cchc_core.store import log, recovery, users
+from cchc_core.store import engine, log, recovery, users
 from cchc_core.store.clock import now_utc
 from cchc_core.store.database import Database
 
@@ -106,18 +106,31 @@ def _become(workspace: Workspace) -> Workspace:
 
 
 def _open(data_dir: Path, path: Path, *, is_sample: bool) -> Workspace:
+    files = (path, engine.write_ahead_log(path), recovery.mark_path(path))
+    is_new = not any(file.exists() for file in files)
+    try:
+        database = _filled(path, is_sample=is_sample)
+    except BaseException:
+        # A full disk half way must not leave an empty database that the next start takes for the own one.
+        for file in files if is_new else ():
+            file.unlink(missing_ok=True)
+        raise
+    with database.read() as connection:
+        found = log.losses(connection, now_utc() - _WARNED_FOR)
+    warnings = tuple(recovery.Loss.from_json(change.new or {}).message for change in found)
+    return Workspace(data_dir, database, is_sample, warnings)
+
+
+def _filled(path: Path, *, is_sample: bool) -> Database:
     database = Database.open(path)
     try:
         users.ensure_trial_users(database)
         if is_sample:
             sample.fill_sample(database)
-        with database.read() as connection:
-            found = log.losses(connection, now_utc() - _WARNED_FOR)
     except BaseException:
         database.close()
         raise
-    warnings = tuple(recovery.Loss.from_json(change.new or {}).message for change in found)
-    return Workspace(data_dir, database, is_sample, warnings)
+    return database
 
 
 def _put_aside(folder: Path) -> None:

@@ -1,12 +1,14 @@
+import resource
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from cchc_core import scoring, workspace
-from cchc_core.errors import StorageClosed, StorageError
+from cchc_core.errors import StorageClosed, StorageError, StorageFull
 from cchc_core.permissions import Role
 from cchc_core.store import log, users
 from cchc_core.store.engine import write_ahead_log
@@ -124,6 +126,28 @@ def test_when_the_own_database_cannot_be_opened_the_sample_stays_open(data: Path
         sample.leave_sample(None)
     assert workspace.current() is sample
     assert scoring.list_departments(sample.database)
+
+
+@contextmanager
+def _no_file_longer_than(size: int) -> Iterator[None]:
+    # Python ignores the signal that would end the process, so writes fail as on a full disk.
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_when_the_disk_is_full_the_sample_stays_and_no_empty_database_is_left(data: Path) -> None:
+    sample = workspace.open_workspace(data)
+    before = sorted(data.iterdir())
+    for size in (0, 1_000, 12_000):
+        with _no_file_longer_than(size), pytest.raises(StorageFull):
+            sample.leave_sample(None)
+        assert workspace.current() is sample
+        assert sorted(data.iterdir()) == before
+    assert not sample.leave_sample(None).is_sample
 
 
 def test_an_own_database_that_vanished_is_not_replaced_by_the_sample(empty: Path) -> None:
