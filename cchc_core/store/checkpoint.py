@@ -40,7 +40,7 @@ class Checkpointer:
     def _run(self) -> None:
         while self._wait_until_due():
             if not self._checkpoint():
-                # A reader or a full disk stood in the way: the next save, or the next idle time, tries again.
+                # A full disk, or an open transaction that the engine minds: the next idle time tries again.
                 with self._changed:
                     self._saves = max(self._saves, 1)
                     self._changed.wait(timeout=1)

@@ -127,7 +127,7 @@ class Database:
             self._write_mark()
 
     def checkpoint(self) -> bool:
-        """Move the write-ahead log into the file, best effort: not while anybody reads, nor on a full disk."""
+        """Move the write-ahead log into the file, best effort: tell whether it was done, which a full disk prevents."""
         with self._write_lock:
             if self._is_closed or not engine.has_room_for_checkpoint(self.path):
                 return False
