@@ -17,7 +17,7 @@ from cchc_core.periods import PeriodFileError, periods_for
 from cchc_core.rubric.checks import errors as rubric_errors
 from cchc_core.rubric.checks import leaf_problems
 from cchc_core.rubric.model import Rubric
-from cchc_core.rubric_messages import sentence_of, without_tags
+from cchc_core.rubric_messages import real_errors, sentence_of, without_tags
 from cchc_core.rubric_schema import RubricFile
 from cchc_core.rules.kinds import Checklist, Leaf
 from cchc_core.yaml_source import Where, YamlRefused, compose, line_of, plain, spell
@@ -130,7 +130,7 @@ class _File:
         try:
             return RubricFile.model_validate(document)
         except ValidationError as why:
-            errors = why.errors(include_url=False)
+            errors = real_errors(why)
         for error in errors:
             self._note(without_tags(error["loc"], self.root), sentence_of(error))
         if any(error["type"] != "extra_forbidden" for error in errors):

@@ -1,6 +1,7 @@
 """What a person is told of a key in a criteria-set file that pydantic refused, and where it stands."""
 
 import yaml
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cchc_core.yaml_source import Where, step_into
@@ -31,6 +32,13 @@ _SENTENCES = {
     "enum": "giá trị này không nằm trong các giá trị cho phép; hãy xem mẫu.",
 }
 _TAGS = frozenset(_KINDS.split(", "))
+
+
+def real_errors(why: ValidationError) -> list[ErrorDetails]:
+    """Give every error but "too short" for a list that pydantic shortened itself, by an item it refused."""
+    errors = why.errors(include_url=False)
+    above = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in above]
 
 
 def sentence_of(error: ErrorDetails) -> str:
