@@ -139,8 +139,8 @@ def answers_to(draw: st.DrawFn, leaf: Leaf, period: PeriodView = YEAR_END) -> An
             if leaf.rule.empty_denominator != EmptyDenominator.REFUSE and draw(st.integers(0, 9)) == 0:
                 return RatioAnswer(Decimal(0), Decimal(0))
             return RatioAnswer(draw(FIGURES), draw(FIGURES.filter(bool)))
-        case Bands():
-            return ValueAnswer(draw(PERCENTS))
+        case Bands(bands=printed):
+            return ValueAnswer(draw(PERCENTS.filter(lambda value: any(band.holds(value) for band in printed))))
         case Count():
             return CountAnswer(draw(st.integers(0, 12)))
         case Compare():
