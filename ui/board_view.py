@@ -115,7 +115,7 @@ def _pair(points: Decimal, maximum: Decimal) -> str:
 
 
 def _draw_sections(sheet: Sheet) -> None:
-    st.subheader("Theo lĩnh vực")
+    st.subheader("Theo lĩnh vực, điểm minh hoạ" if sheet.rubric.is_illustrative else "Theo lĩnh vực")
     figure = charts.section_bars(sheet.rubric, sheet.totals)
     st.plotly_chart(figure, key="section bars", config={"displayModeBar": False, "locale": "vi"})
     st.dataframe(_section_table(sheet), hide_index=True, width="stretch", key="section table")
@@ -130,11 +130,13 @@ def _section_table(sheet: Sheet) -> pd.DataFrame:
 
 
 def _table_row(sheet: Sheet, name: str, totals: Totals) -> dict[str, str]:
-    row = {
+    share = {} if sheet.rubric.is_illustrative else {"Tỷ lệ": format_percent(totals.percent)}
+    return {
         "Lĩnh vực": name,
         "Điểm": format_points(totals.points),
         "Điểm chuẩn": format_points(totals.max_points),
         "Sau khi hạ": format_points(totals.effective_max),
+        **share,
         "Mất": format_points(totals.lost),
         "Chưa chấm": format_points(totals.at_risk),
         "Chưa đến kỳ": format_points(totals.not_due),
@@ -142,7 +144,6 @@ def _table_row(sheet: Sheet, name: str, totals: Totals) -> dict[str, str]:
         "Sở tự chấm": _pair(totals.self_points, totals.self_max),
         "Bên ngoài": _pair(totals.external_points, totals.external_max),
     }
-    return row if sheet.rubric.is_illustrative else {**row, "Tỷ lệ": format_percent(totals.percent)}
 
 
 def _draw_open_points(sheet: Sheet) -> None:

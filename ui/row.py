@@ -40,7 +40,7 @@ def _draw(sheet: Sheet, user: User, criterion: Criterion) -> None:
     score, code = sheet.scores[criterion.code], criterion.code
     unsaved = form_state(sheet.assessment.id).unsaved.get(code)
     with st.container(border=True, key=f"criterion-{code.replace('.', '-')}"):
-        st.markdown(_heading(criterion, score))
+        st.markdown(_heading(sheet, criterion, score))
         if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
             _draw_form(sheet, user, criterion)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -60,8 +60,10 @@ def _is_marked_not_due(sheet: Sheet, code: str) -> bool:
     return stored is not None and stored.entry.not_due
 
 
-def _heading(criterion: Criterion, score: Score) -> str:
-    facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {format_points(criterion.max_points)}"
+def _heading(sheet: Sheet, criterion: Criterion, score: Score) -> str:
+    illustrative = "minh hoạ " if sheet.rubric.is_illustrative else ""
+    maximum = format_points(criterion.max_points)
+    facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {illustrative}{maximum}"
     rule = answer_forms.rule_line(criterion.scored.rule)
     second = facts + (f" · {literal(rule)}" if rule else "")
     return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badge(score)}  \n:gray[{second}]"

@@ -27,7 +27,8 @@ def show() -> None:
         st.warning(literal(finding.message), icon=":material/rule:")
     for section in rubric.sections:
         total = format_points(rubric.max_points(section.code))
-        with st.expander(literal(f"{section.code} · {sentence_case(section.title)} ({total} điểm)")):
+        unit = "điểm minh hoạ" if rubric.is_illustrative else "điểm"
+        with st.expander(literal(f"{section.code} · {sentence_case(section.title)} ({total} {unit})")):
             st.dataframe(_table(rubric, section.code), hide_index=True, key=f"rubric {section.code}")
 
 
@@ -54,7 +55,7 @@ def _row(rubric: Rubric, criterion: Criterion) -> dict[str, str]:
     return {
         "Mã": criterion.code,
         "Tiêu chí": criterion.title,
-        "Điểm chuẩn": format_points(rubric.max_points(criterion.code)),
+        "Điểm minh hoạ" if rubric.is_illustrative else "Điểm chuẩn": format_points(rubric.max_points(criterion.code)),
         "Cách tính": screen_name(criterion.leaf.rule) if criterion.leaf else "",
         "Tài liệu kiểm chứng": "; ".join(line.text for line in criterion.evidence),
         "Về bản in": criterion.print_note or "",

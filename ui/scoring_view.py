@@ -169,6 +169,7 @@ def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...]) -> None:
         if leaf.parent != group and leaf.parent != leaf.section:
             parent = sheet.rubric.criterion(leaf.parent)
             maximum = format_points(sheet.rubric.max_points(parent.code))
-            st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} điểm)]")
+            unit = "điểm minh hoạ" if sheet.rubric.is_illustrative else "điểm"
+            st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} {unit})]")
         group = leaf.parent
         row.show(sheet.assessment.id, leaf.code)

@@ -14,7 +14,7 @@ def show(sheet: Sheet, section_code: str) -> None:
     """Draw the bar; what others score is kept apart from what the department scores itself."""
     section, total = sheet.totals.sections[section_code], sheet.totals.total
     lines = [
-        f"**Lĩnh vực {section_code}:** {_points(section)} · {_scored(section)}",
+        f"**Lĩnh vực {section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}",
         f"**Toàn bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
         f"Tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
         f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)} · "
@@ -27,13 +27,17 @@ def _points(totals: Totals) -> str:
     return f"**{format_points(totals.points)}** / {format_points(totals.effective_max)} điểm"
 
 
+def _illustrative(sheet: Sheet) -> str:
+    return " minh hoạ" if sheet.rubric.is_illustrative else ""
+
+
 def _percent(sheet: Sheet, totals: Totals) -> str:
-    return " minh hoạ" if sheet.rubric.is_illustrative else f" ({format_percent(totals.percent)})"
+    return _illustrative(sheet) or f" ({format_percent(totals.percent)})"
 
 
 def _scored(totals: Totals) -> str:
     done = totals.leaves - totals.counts[Status.MISSING] - totals.counts[Status.AWAITING]
-    return f"{done}/{totals.leaves} tiêu chí"
+    return f"đã chấm {done}/{totals.leaves}"
 
 
 def _saved(sheet: Sheet) -> str:
