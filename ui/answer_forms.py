@@ -49,7 +49,6 @@ class Form:
             placeholder=placeholder,
             on_change=self.on_change,
             disabled=self.is_disabled,
-            max_chars=2_000,
         )
 
 
@@ -153,7 +152,6 @@ def _draw_item(form: Form, index: int, item: Item) -> None:
             placeholder="ví dụ 80",
             on_change=form.on_change,
             disabled=form.is_disabled or is_early,
-            max_chars=40,
         )
         return
     st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)

@@ -80,7 +80,7 @@ def _reasoned(sheet: Sheet, criterion: Criterion, callback: Callbacks, name: str
         st.button(f"Bỏ «{words}»", key=f"{name} off {criterion.code}", on_click=callback(_Without(name)))
         return
     field = widget_key(sheet.assessment.id, criterion.code, f"reason {name}")
-    st.text_input(f"Lý do {words}", key=field, max_chars=2_000)
+    st.text_input(f"Lý do {words}", key=field)
     st.button(words.capitalize(), key=f"{name} on {criterion.code}", on_click=callback(_With(name, field)))
 
 

@@ -17,7 +17,7 @@ from tests.pages.screen import NAM_DINH, SOC_TRANG, Office
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data directories to copy: `sample`; `empty`; `blank`, where a department has opened quarters and scored nothing."""
+    """Data directories to copy: `sample`; `empty`; `blank`, a department that has scored nothing of what it opened."""
     folder = tmp_path_factory.mktemp("templates")
     workspace.open_workspace(folder / "sample").close()
     workspace.open_workspace(folder / "empty", with_sample=False).close()
@@ -40,7 +40,9 @@ def _open_quarters(database: Database) -> None:
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     """An open database: `blank` unless the test is parametrized with another one."""
     name = getattr(request, "param", "blank")
     shutil.copytree(templates / name, tmp_path / name)

@@ -19,7 +19,8 @@ _INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button"
 def _ways_on(screen: Screen) -> list[str]:
     """List what a person can do on the page itself: the menu and the mark of sample data are on every page."""
     links = [link.label for kind in ("page_link", "link_button") for link in screen.at.main.get(kind)]
-    inputs = [w.label for kind in _INPUTS for w in screen.at.main.get(kind) if not w.disabled and w.key != "_leave_sample"]
+    widgets = [widget for kind in _INPUTS for widget in screen.at.main.get(kind)]
+    inputs = [widget.label for widget in widgets if not widget.disabled and widget.key != "_leave_sample"]
     said = [box.value for kind in ("info", "warning") for box in screen.at.main.get(kind) if "Hãy " in box.value]
     return links + inputs + said
 
