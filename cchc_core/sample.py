@@ -66,12 +66,11 @@ def _add_units(connection: Connection) -> str:
     return department.id
 
 
-def _add_assessment(
-    connection: Connection, department_id: str, plan: _Plan, people: dict[Role, log.Actor]
-) -> None:
+def _add_assessment(connection: Connection, department_id: str, plan: _Plan, people: dict[Role, log.Actor]) -> None:
     rubric, officer, room = plan.rubric, people[Role.OFFICER], people[Role.ROOM]
     sha256 = rubrics.pin(connection, rubric, officer)
-    period_ids = periods.ensure(connection, rubric.id, rubric.year, periods_for(rubric.id, rubric.year), officer)
+    of_year = periods_for(rubric.id, rubric.year)
+    period_ids = periods.ensure(connection, rubric.id, rubric.year, of_year, officer)
     assessment_id = assessments.add(
         connection,
         unit_id=department_id,
@@ -82,7 +81,9 @@ def _add_assessment(
         state=plan.state,
         at_utc=plan.at(0),
     )
-    made = sample_answers(rubric, periods.view(plan.period.code, is_provisional=plan.period.is_provisional), SEED)
+    orders = {period.code: period.order for period in of_year}
+    view = periods.view(plan.period.code, is_provisional=plan.period.is_provisional, orders=orders)
+    made = sample_answers(rubric, view, SEED)
     saves = [
         Save(answer.code, 1, answer.entry_json, answer.note, answer.score, at_utc=plan.at(index / len(made)))
         for index, answer in enumerate(made)

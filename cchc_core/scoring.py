@@ -40,6 +40,7 @@ __all__ = [
     "list_assessments",
     "list_departments",
     "open_sheet",
+    "previous_scores",
     "recent_changes",
     "save_entry",
     "save_note",
@@ -64,6 +65,15 @@ def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
     with database.read() as connection:
         assessment = _permitted(connection, user, Action.VIEW, assessment_id)
         return read_sheet(database, connection, assessment)
+
+
+def previous_scores(database: Database, user: User, assessment: Assessment) -> Mapping[str, Score]:
+    """Give the scores of the period before: same unit, same criteria set, same year; empty where there is none."""
+    with database.read() as connection:
+        before = assessments.before(connection, assessment)
+        if before is None or not permits(user, Action.VIEW, before, directory(connection).department_of):
+            return {}
+        return read_sheet(database, connection, before).scores
 
 
 def change_number(database: Database, assessment_id: str) -> int:
@@ -149,9 +159,7 @@ class _Wanted:
     note: str | None = None
 
 
-def _save(
-    connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted
-) -> StoredAnswer:
+def _save(connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted) -> StoredAnswer:
     row = answers.of_criterion(connection, place.assessment.id, place.criterion.code)
     before = row or _nothing(place.criterion.code, user)
     old, old_score = read_answer(before, place.criterion.scored, place.assessment.period)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_core.errors import AlreadyThere, BadText, NotFound
+from cchc_core.periods import periods_for
 from cchc_core.permissions import Action, State, may_open_assessment, may_set_up
 from cchc_core.rights import refusal
 from cchc_core.rubric.model import Rubric
@@ -52,9 +53,11 @@ def create_assessment(
 ) -> Assessment:
     """Open an assessment of a unit by a criteria set for a period; the criteria set is pinned as it is now.
 
+    The other periods of the year are kept beside it: they tell what falls due before it and after.
     Raises NotAllowed, NotFound for an unknown unit, AlreadyThere for the same unit, set and period a second time.
     """
     where = "Mở bảng tự chấm"
+    of_year = list(({each.code: each for each in periods_for(rubric.id, rubric.year)} | {period.code: period}).values())
     with database.write() as connection:
         department_of = directory(connection).department_of
         if unit_id not in department_of:
@@ -63,7 +66,7 @@ def create_assessment(
         if not may_open_assessment(user.role, same_department=own):
             raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
         sha256 = rubrics.pin(connection, rubric, user.actor)
-        period_id = periods.ensure(connection, rubric.id, rubric.year, [period], user.actor)[period.code]
+        period_id = periods.ensure(connection, rubric.id, rubric.year, of_year, user.actor)[period.code]
         if assessments.is_there(connection, unit_id, rubric.id, period_id):
             raise AlreadyThere(where, thing="bảng tự chấm của đơn vị này cho kỳ", key=period.title)
         new_id = assessments.add(

@@ -338,3 +338,27 @@ def test_a_stored_answer_that_the_rules_no_longer_take_counts_as_missing_and_say
 
 def _level(level: int) -> Entry:
     return Entry(LevelAnswer(level))
+
+
+def _opened(world: World, code: str) -> scoring.Assessment:
+    return scoring.create_assessment(
+        world.database, world.officer, unit_id=world.department.id, rubric=RUBRIC, period=period(code)
+    )
+
+
+def test_the_period_before_is_the_nearest_earlier_one_of_the_same_year(world: World) -> None:
+    first, third = _opened(world, "q1"), _opened(world, "q3")
+    scoring.save_entry(
+        world.database, world.officer, assessment_id=first.id, code="1.1", raw={"level": 0}, expected_version=0
+    )
+    before_third = scoring.previous_scores(world.database, world.officer, third)
+    assert before_third["1.1"].points == Decimal("1.0000")
+    assert scoring.previous_scores(world.database, world.officer, first) == {}
+    year = world.sheet().assessment
+    assert scoring.previous_scores(world.database, world.officer, year)["1.1"].status is Status.MISSING
+    assert scoring.previous_scores(world.database, world.people[Role.APPRAISER], year) == {}
+
+
+def test_what_falls_due_later_in_the_year_is_known_from_the_years_periods(world: World) -> None:
+    assert _opened(world, "h1").period.reached == {"q1", "h1"}
+    assert _opened(world, "q3").period.reached == {"q1", "h1", "q3"}

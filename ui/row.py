@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from cchc_core import workspace
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
 from cchc_core.rules.scoring import Score, Status
-from cchc_core.scoring import Sheet, contradictions
+from cchc_core.scoring import Sheet, contradictions, previous_scores
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from ui import access, answer_forms, current, details, rights, saving
@@ -30,12 +31,13 @@ def show(assessment_id: str, code: str) -> None:
     def row() -> None:
         user = access.require_user_in_fragment()
         sheet = current.sheet_of(user, assessment_id)
-        _draw(sheet, user, sheet.rubric.criterion(code))
+        before = previous_scores(workspace.current().database, user, sheet.assessment).get(code)
+        _draw(sheet, user, sheet.rubric.criterion(code), before)
 
     row()
 
 
-def _draw(sheet: Sheet, user: User, criterion: Criterion) -> None:
+def _draw(sheet: Sheet, user: User, criterion: Criterion, before: Score | None) -> None:
     saving.sync_widgets(sheet, criterion)
     score, code = sheet.scores[criterion.code], criterion.code
     unsaved = form_state(sheet.assessment.id).unsaved.get(code)
@@ -44,7 +46,7 @@ def _draw(sheet: Sheet, user: User, criterion: Criterion) -> None:
         if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
             _draw_form(sheet, user, criterion)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_result(score), width="stretch")
+            st.markdown(_result(score, before), width="stretch")
             _draw_details_button(sheet, code)
         if unsaved is not None:
             _draw_unsaved(sheet, criterion, unsaved)
@@ -86,10 +88,19 @@ def badge(score: Score) -> str:
     return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
 
 
-def _result(score: Score) -> str:
-    return (
-        f"**{format_points(score.points)} / {format_points(score.effective_max)} điểm** — {literal(score.explanation)}"
-    )
+def _result(score: Score, before: Score | None) -> str:
+    points = f"**{format_points(score.points)} / {format_points(score.effective_max)} điểm**"
+    return f"{points} — {literal(score.explanation)}{_compared(score, before)}"
+
+
+def _compared(score: Score, before: Score | None) -> str:
+    if before is None:
+        return ""
+    if before.status is not Status.SCORED:
+        return f"  \n:gray[Kỳ trước: {STATUS_NAMES[before.status].lower()}]"
+    change = score.points - before.points
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return f"  \n:gray[Kỳ trước {format_points(before.points)} · thay đổi {sign}{format_points(abs(change))}]"
 
 
 def _draw_form(sheet: Sheet, user: User, criterion: Criterion) -> None:

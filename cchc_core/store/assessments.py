@@ -34,11 +34,7 @@ class Assessment:
     data_to: date | None
     internal_due: date | None
     outward_due: date | None
-
-    @property
-    def period(self) -> PeriodView:
-        """Give what scoring must know of the period."""
-        return periods.view(self.period_code, is_provisional=self.is_provisional)
+    period: PeriodView
 
 
 _COLUMNS = "id, unit_id, period_id, rubric_id, rubric_sha256, state, is_locked, change_number"
@@ -58,6 +54,19 @@ def every(connection: Connection) -> tuple[Assessment, ...]:
     rows = connection.rows(f"SELECT {_COLUMNS} FROM assessments")  # noqa: S608 (constant)
     listed = [_assessment(row, names) for row in rows]
     return tuple(sorted(listed, key=lambda a: (names.unit_sorts[a.unit_id], a.year, a.rubric_id, a.period_order, a.id)))
+
+
+def before(connection: Connection, assessment: Assessment) -> Assessment | None:
+    """Find the same unit's assessment by the same criteria set for the nearest earlier period of the year."""
+    rows = connection.rows(
+        f"SELECT {_COLUMNS} FROM assessments WHERE unit_id = :unit_id AND rubric_sha256 = :sha256",  # noqa: S608 (constant)
+        unit_id=assessment.unit_id,
+        sha256=assessment.rubric_sha256,
+    )
+    names = directory(connection)
+    same_set = (_assessment(row, names) for row in rows)
+    earlier = [a for a in same_set if a.year == assessment.year and a.period_order < assessment.period_order]
+    return max(earlier, key=lambda a: a.period_order, default=None)
 
 
 def change_number(connection: Connection, assessment_id: str) -> int | None:
@@ -108,11 +117,7 @@ def add(
     new = {name: row[name] for name in ("unit_id", "rubric_sha256", "period_id", "state")}
     log.append(
         connection,
-        [
-            log.Line(
-                log.LogAction.OPEN_ASSESSMENT, row["id"], new=new, assessment_id=row["id"], actor=actor, at_utc=now
-            )
-        ],
+        [log.Line(log.LogAction.OPEN_ASSESSMENT, row["id"], new=new, assessment_id=row["id"], actor=actor, at_utc=now)],
     )
     return str(row["id"])
 
@@ -134,6 +139,11 @@ def _assessment(row: Row, names: Directory) -> Assessment:
         period_code=period["code"],
         period_title=period["title"],
         period_order=period["ordinal"],
+        period=periods.view(
+            period["code"],
+            is_provisional=period["is_provisional"],
+            orders=names.orders_of_year(period["rubric_id"], period["year"]),
+        ),
         **{name: period[name] for name in _OF_PERIOD},
         **{**row, "state": State(row["state"])},
     )

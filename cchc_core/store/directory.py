@@ -22,6 +22,11 @@ class Directory:
     rubric_titles: Mapping[str, str]
     users: Mapping[str, Row]
 
+    def orders_of_year(self, rubric_id: str, year: int) -> dict[str, int]:
+        """Place the periods of a criteria set's year: each one's order by its code."""
+        of_year = (row for row in self.periods.values() if (row["rubric_id"], row["year"]) == (rubric_id, year))
+        return {row["code"]: row["ordinal"] for row in of_year}
+
 
 class DirectoryShelf:
     """Keeps the last directory that was read, with the number of the structure that it shows."""

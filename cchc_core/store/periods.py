@@ -1,6 +1,6 @@
 """The periods of a criteria set's year, as they were when its first assessment was opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -9,9 +9,6 @@ from cchc_core.rules.scoring import PeriodView
 from cchc_core.store import log
 from cchc_core.store.clock import new_id
 from cchc_core.store.connection import Connection, Row
-
-PERIOD_ORDER = ("q1", "h1", "q3", "year")
-"""The codes by which criteria sets name the period something falls due in, in the order of the year."""
 
 
 class PeriodLike(Protocol):
@@ -50,18 +47,19 @@ class Period:
     outward_due: date | None
 
 
-def view(code: str, *, is_provisional: bool) -> PeriodView:
-    """Give what scoring must know of a period; one that counts for good has reached everything.
+def view(code: str, *, is_provisional: bool, orders: Mapping[str, int]) -> PeriodView:
+    """Give what scoring must know of a period; ``orders`` places every period of its year, by code.
 
-    >>> sorted(view("h1", is_provisional=True).reached)
+    >>> sorted(view("h1", is_provisional=True, orders={"q1": 1, "h1": 2, "q3": 3}).reached)
     ['h1', 'q1']
-    >>> view("year", is_provisional=False).reached is None
+    >>> view("year", is_provisional=False, orders={}).reached is None
     True
     """
     if not is_provisional:
         return PeriodView(code, is_provisional=False, reached=None)
-    last = PERIOD_ORDER.index(code) + 1 if code in PERIOD_ORDER else 0
-    return PeriodView(code, is_provisional=True, reached=frozenset((code, *PERIOD_ORDER[:last])))
+    return PeriodView(
+        code, is_provisional=True, reached=frozenset(other for other, order in orders.items() if order <= orders[code])
+    )
 
 
 def ensure(

@@ -64,9 +64,7 @@ def _stored(unit: Unit) -> Row:
 
 def present(connection: Connection) -> tuple[Unit, ...]:
     """List the units that have not ended, in Vietnamese order of their names."""
-    rows = connection.rows(
-        "SELECT id, parent_id, kind, name FROM units WHERE ended_utc IS NULL ORDER BY name_sort, id"
-    )
+    rows = connection.rows("SELECT id, parent_id, kind, name FROM units WHERE ended_utc IS NULL ORDER BY name_sort, id")
     return tuple(Unit(row["id"], row["parent_id"], UnitKind(row["kind"]), row["name"]) for row in rows)
 
 

@@ -18,6 +18,7 @@ from cchc_core.text import fold, sort_key
 LONGEST_SESSION = timedelta(days=30)
 _SEEN_EVERY = timedelta(minutes=10)
 
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A person; ``unit_id`` is None for one who stands outside the department."""
