@@ -25,6 +25,12 @@ def show(user: User) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
     database = workspace.current().database
+    if workspace.current().is_sample:
+        st.info(
+            "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ. Quý I và 6 tháng đã duyệt "
+            "nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm «Bỏ dữ liệu mẫu» ở đầu trang.",
+            icon=":material/school:",
+        )
     assessments = scoring.list_assessments(database, user)
     departments = scoring.list_departments(database)
     if not departments:
@@ -63,8 +69,9 @@ def _draw_assessments(user: User, assessments: tuple[Assessment, ...]) -> None:
             st.info("Chưa có bảng nào. Hãy mở bảng đầu tiên ở bên dưới.")
         else:
             st.info(
-                "Chưa có bảng nào dành cho vai trò của bạn: vai Thẩm định chỉ xem bảng năm đã gửi thẩm định, các vai khác "
-                "xem bảng của đơn vị mình. Hãy chờ cán bộ đầu mối mở bảng; trong lúc đó có thể xem trang **Bộ tiêu chí**."
+                "Chưa có bảng nào dành cho vai trò của bạn: vai Thẩm định chỉ xem bảng năm đã gửi thẩm định, "
+                "các vai khác xem bảng của đơn vị mình. Hãy chờ cán bộ đầu mối mở bảng; trong lúc đó có thể xem "
+                "trang **Bộ tiêu chí**."
             )
     for assessment in assessments:
         _draw_card(user, assessment)
