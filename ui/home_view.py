@@ -27,8 +27,8 @@ def show(user: User) -> None:
     database = workspace.current().database
     if workspace.current().is_sample:
         st.info(
-            "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ. Quý I và 6 tháng đã duyệt "
-            "nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm «Bỏ dữ liệu mẫu» ở đầu trang.",
+            "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ. "
+            "Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm «Bỏ dữ liệu mẫu» ở đầu trang.",
             icon=":material/school:",
         )
     assessments = scoring.list_assessments(database, user)

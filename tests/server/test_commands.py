@@ -7,6 +7,7 @@ from cchc_core.choices import NothingMatches, SeveralMatch
 from cchc_core.commands import find_assessment
 from cchc_core.control import NoData, export_workbook
 from cchc_core.permissions import State
+from cchc_core.rules.scoring import PeriodView
 from cchc_core.store.assessments import Assessment
 
 
@@ -42,6 +43,7 @@ def an_assessment(unit: Unit, rubric: str, period: str) -> Assessment:
         data_to=None,
         internal_due=None,
         outward_due=None,
+        period=PeriodView(period, is_provisional=period != "year", reached=None),
     )
 
 
