@@ -24,24 +24,33 @@ def _label(assessment: Assessment, *, with_unit: bool) -> str:
 
 
 def choose_assessment(user: User) -> Assessment | None:
-    """Draw the picker in the sidebar and give the open assessment; None when the user has none to see."""
+    """Draw the picker in the sidebar and give the open assessment.
+
+    None when the user has none to see, or when the URL names one that is not there for this user: the page then says
+    so instead of showing another one as if it were meant.
+    """
     assessments = {a.id: a for a in scoring.list_assessments(workspace.current().database, user)}
     if not assessments:
         return None
-    wanted = st.query_params.get(ASSESSMENT) or st.session_state.get(_PICKER)
-    if wanted not in assessments:
+    named = st.query_params.get(ASSESSMENT)
+    wanted = named or st.session_state.get(_PICKER)
+    if not named and wanted not in assessments:
         wanted = _most_current(assessments.values()).id
+    opened = assessments.get(wanted or "")
     has_many_units = len({assessment.unit_id for assessment in assessments.values()}) > 1
-    st.session_state[_PICKER] = wanted
-    st.query_params[ASSESSMENT] = wanted
+    st.session_state[_PICKER] = opened.id if opened else None
+    if opened:
+        st.query_params[ASSESSMENT] = opened.id
     st.sidebar.selectbox(
         "Bảng chấm điểm đang mở",
         options=list(assessments),
         format_func=lambda key: _label(assessments[key], with_unit=has_many_units),
+        index=0 if opened else None,
+        placeholder="Hãy chọn một bảng",
         key=_PICKER,
         on_change=_follow_picker,
     )
-    return assessments[wanted]
+    return opened
 
 
 def _most_current(assessments: Iterable[Assessment]) -> Assessment:
