@@ -15,6 +15,10 @@ from ui.charts import SHARES, section_bars
 EVERY_STAGE = [(rubric_id, stage) for rubric_id in RUBRICS for stage in STAGES]
 
 
+def _view(stage: str) -> PeriodView:
+    return view(stage, is_provisional=True, orders={code: order for order, code in enumerate(STAGES)})
+
+
 def _totals(rubric: Rubric, period: PeriodView) -> RubricTotals:
     scores = {leaf.code: score(leaf.scored, None, period) for leaf in rubric.leaves}
     scores |= {answer.code: answer.score for answer in sample_answers(rubric, period, SEED)}
@@ -24,7 +28,7 @@ def _totals(rubric: Rubric, period: PeriodView) -> RubricTotals:
 @pytest.mark.parametrize(("rubric_id", "stage"), EVERY_STAGE)
 def test_the_parts_of_each_bar_add_up_to_the_points_of_its_section(rubric_id: str, stage: str) -> None:
     rubric = read_rubric(rubric_id)
-    totals = _totals(rubric, view(stage, is_provisional=True))
+    totals = _totals(rubric, _view(stage))
     figure = section_bars(rubric, totals)
     for index, section in enumerate(rubric.sections):
         assert sum(Decimal(bar.x[index]) for bar in figure.data) == rubric.max_points(section.code)
@@ -33,7 +37,7 @@ def test_the_parts_of_each_bar_add_up_to_the_points_of_its_section(rubric_id: st
 @pytest.mark.parametrize(("rubric_id", "stage"), EVERY_STAGE)
 def test_each_part_of_a_bar_says_the_figure_of_the_totals(rubric_id: str, stage: str) -> None:
     rubric = read_rubric(rubric_id)
-    totals = _totals(rubric, view(stage, is_provisional=True))
+    totals = _totals(rubric, _view(stage))
     drawn = {bar.name: bar for bar in section_bars(rubric, totals).data}
     for share in SHARES:
         for index, section in enumerate(rubric.sections):
@@ -53,7 +57,7 @@ def test_a_part_that_nothing_falls_into_has_no_bar_and_no_place_in_the_legend() 
 @pytest.mark.parametrize("rubric_id", RUBRICS)
 def test_beside_each_bar_stand_its_points_and_where_points_are_official_the_percent(rubric_id: str) -> None:
     rubric = read_rubric(rubric_id)
-    totals = _totals(rubric, view("q3", is_provisional=True))
+    totals = _totals(rubric, _view("q3"))
     written = [note.text for note in section_bars(rubric, totals).layout.annotations]
     for text, section in zip(written, rubric.sections, strict=True):
         shown = totals.sections[section.code]
@@ -69,6 +73,6 @@ def test_parts_are_told_apart_without_colour() -> None:
 def test_sections_have_a_line_each_in_printed_order_even_where_titles_are_alike() -> None:
     for rubric_id in RUBRICS:
         rubric = read_rubric(rubric_id)
-        labels = section_bars(rubric, _totals(rubric, view("q3", is_provisional=True))).data[0].y
+        labels = section_bars(rubric, _totals(rubric, _view("q3"))).data[0].y
         assert [label.split()[0] for label in labels] == [section.code for section in rubric.sections]
         assert len(set(labels)) == len(labels)
