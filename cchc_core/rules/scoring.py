@@ -113,8 +113,7 @@ def _answered(leaf: Leaf, answer: Answer, period: PeriodView, not_due: Decimal) 
     except DoesNotApply as why:
         return _outside(leaf, str(why))
     why_points = explained(leaf.rule, outcome.arithmetic, leaf.max_points)
-    still_not_due = min(not_due, round_points(leaf.max_points) - outcome.points)
-    return _score(leaf, outcome.points, Status.SCORED, why_points, still_not_due)
+    return _score(leaf, outcome.points, Status.SCORED, why_points, not_due)
 
 
 def _refuse_contradictions(entry: Entry) -> None:
@@ -149,7 +148,7 @@ def _refuse_not_due(leaf: Leaf, period: PeriodView) -> None:
 
 def _not_due_points(leaf: Leaf, entry: Entry, period: PeriodView) -> Decimal:
     whole = round_points(leaf.max_points)
-    if leaf.is_external or not period.is_provisional:
+    if leaf.is_external:
         return ZERO
     if entry.not_due or not period.has_reached(leaf.due_period):
         return whole
