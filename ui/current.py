@@ -9,6 +9,7 @@ from cchc_core.errors import CchcError
 from cchc_core.permissions import State
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.users import User
+from ui.words import literal
 
 ASSESSMENT = "bang"
 SECTION = "lv"
@@ -83,7 +84,7 @@ def sheet_of(user: User, wanted: str) -> Sheet:
     try:
         return scoring.open_sheet(workspace.current().database, user, wanted)
     except CchcError as why:
-        st.error(str(why))
+        st.error(literal(str(why)))
         st.stop()
 
 

@@ -23,12 +23,13 @@ def show(user: User) -> None:
     st.title("Bảng điểm CCHC")
     st.markdown("Chấm điểm cải cách hành chính của Sở theo từng quý: chấm tới đâu thấy điểm tới đó, và có tệp để nộp.")
     if done := st.session_state.pop(_DONE, None):
-        st.success(done)
+        st.success(literal(done))
     database = workspace.current().database
     if workspace.current().is_sample:
         st.info(
             "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ. "
-            "Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm «Bỏ dữ liệu mẫu» ở đầu trang.",
+            "Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm "
+            "«Bỏ dữ liệu mẫu» ở đầu trang.",
             icon=":material/school:",
         )
     assessments = scoring.list_assessments(database, user)
@@ -56,7 +57,7 @@ def _first_step(user: User) -> None:
         listed = [room.strip() for room in rooms.splitlines() if room.strip()][:MOST_ROOMS]
         scoring.create_department(workspace.current().database, user, name, listed)
     except CchcError as why:
-        st.error(str(why))
+        st.error(literal(str(why)))
         return
     st.session_state[_DONE] = f"Đã tạo đơn vị {name.strip()}. Bước tiếp theo: mở bảng chấm điểm."
     st.rerun()
@@ -126,7 +127,7 @@ def _draw_new_assessment(user: User, departments: tuple[Unit, ...]) -> None:
             workspace.current().database, user, unit_id=unit_id, rubric=rubric, period=templates[code]
         )
     except CchcError as why:
-        st.error(str(why))
+        st.error(literal(str(why)))
         return
     st.switch_page(navigation.SCORING, query_params={ASSESSMENT: made.id})
 

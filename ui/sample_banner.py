@@ -7,13 +7,14 @@ from cchc_core.errors import CchcError
 from cchc_core.permissions import may_set_up
 from cchc_core.store.users import User
 from ui import access
+from ui.words import literal
 
 
 def show(user: User) -> None:
     """Draw the mark where the open database holds sample data, and what start-up had to warn of."""
     space = workspace.current()
     for warning in space.warnings:
-        st.error(warning, icon=":material/warning:")
+        st.error(literal(warning), icon=":material/warning:")
     if not space.is_sample:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="sample-banner"):
@@ -29,7 +30,7 @@ def _leave() -> None:
     try:
         workspace.current().leave_sample(access.session_token())
     except CchcError as why:
-        st.error(str(why))
+        st.error(literal(str(why)))
         return
     st.query_params.clear()
     st.session_state.clear()

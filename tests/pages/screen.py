@@ -4,6 +4,7 @@ AppTest has no cookies, so the fixture beside this file answers for the browser'
 that runs. Everything behind it is the product on a database of the test's own.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -145,13 +146,27 @@ class Screen:
         self.at.button(key=key).click()
         return self.run()
 
+    def choose(self, label: str, value: str) -> "Screen":
+        """Choose from the list with that label."""
+        next(box for box in self.at.selectbox if box.label == label).set_value(value)
+        return self.run()
+
+    def press_labelled(self, label: str) -> "Screen":
+        """Press the button with that label."""
+        next(button for button in self.at.button if button.label == label).click()
+        return self.run()
+
+    def elements(self, *kinds: str) -> list[Any]:
+        """Give the elements of these kinds on the page itself, the menu's column left out."""
+        return [element for kind in kinds for element in self.at.main.get(kind)]
+
     def has_button(self, key: str) -> bool:
         """Tell whether a button is drawn."""
         return any(button.key == key for button in self.at.button)
 
     def errors(self) -> str:
-        """Give the text of all error boxes."""
-        return "\n".join(box.value for box in self.at.error)
+        """Give the text of all error boxes as it is read, without the marks that keep it literal."""
+        return as_read("\n".join(box.value for box in self.at.error))
 
     def shown(self) -> list[tuple[str, str]]:
         """Give everything that the page and the menu's column show: kind of element and text, maybe Markdown."""
@@ -164,6 +179,11 @@ class Screen:
     def title(self) -> str:
         """Give the title of the page."""
         return " ".join(title.value for title in self.at.title)
+
+
+def as_read(markdown: str) -> str:
+    """Take the backslashes out that make a text literal."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
 def _shown(block: Any) -> Iterator[tuple[str, str]]:

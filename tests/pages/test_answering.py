@@ -72,7 +72,7 @@ def test_half_a_form_is_marked_and_saved_once_it_is_whole(office: Office) -> Non
     opened = office.assessment(SOC_TRANG)
     screen = office.screen().open(SCORING, bang=opened.id, lv="I.1")
     screen.put(opened.id, "I.1.2", "numerator", "18")
-    assert "Còn thiếu mẫu số\\." in screen.errors()
+    assert "Còn thiếu mẫu số." in screen.errors()
     assert office.stored(opened.id, "I.1.2") is None
     assert "1 tiêu chí CHƯA LƯU: I.1.2" in screen.texts()
     screen.put(opened.id, "I.1.2", "denominator", "20")
@@ -114,7 +114,7 @@ def test_not_applicable_takes_a_reason_lowers_the_maximum_and_can_be_taken_back(
     screen.put(opened.id, code, "reason not_applicable", "Không được giao soạn thảo")
     screen.press(f"not_applicable on {code}")
     score = office.score(opened.id, code)
-    assert (score.status, score.effective_max) == (Status.NOT_APPLICABLE, 0)
+    assert (score.status, score.effective_max) == (Status.NOT_APPLICABLE, Decimal(0))
     assert "Không được giao soạn thảo" in score.explanation
     assert screen.errors() == ""
     screen.press(f"not_applicable off {code}")
@@ -146,7 +146,7 @@ def test_a_voided_criterion_gives_nothing_and_gets_its_answer_back(office: Offic
     screen.put(opened.id, code, "reason voided", "Văn bản bị chỉnh sửa")
     screen.press(f"voided on {code}")
     score = office.score(opened.id, code)
-    assert (score.status, score.points, score.effective_max) == (Status.VOIDED, 0, 1)
+    assert (score.status, score.points, score.effective_max) == (Status.VOIDED, Decimal(0), Decimal(1))
     screen.put(opened.id, code, "level", 1)
     stored = office.stored(opened.id, code)
     assert stored is not None

@@ -18,10 +18,10 @@ _INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button"
 
 def _ways_on(screen: Screen) -> list[str]:
     """List what a person can do on the page itself: the menu and the mark of sample data are on every page."""
-    links = [link.label for kind in ("page_link", "link_button") for link in screen.at.main.get(kind)]
-    widgets = [widget for kind in _INPUTS for widget in screen.at.main.get(kind)]
+    links = [link.label for link in screen.elements("page_link", "link_button")]
+    widgets = screen.elements(*_INPUTS)
     inputs = [widget.label for widget in widgets if not widget.disabled and widget.key != "_leave_sample"]
-    said = [box.value for kind in ("info", "warning") for box in screen.at.main.get(kind) if "Hãy " in box.value]
+    said = [box.value for box in screen.elements("info", "warning") if "Hãy " in box.value]
     return links + inputs + said
 
 

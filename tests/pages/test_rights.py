@@ -17,7 +17,7 @@ def test_an_approved_assessment_is_shown_closed_and_a_forged_value_is_not_saved(
     lines = office.log_lines()
     screen = office.screen().open(SCORING, bang=approved.id, tc="I.1.4.2")
     assert "Bảng này đã phê duyệt: bạn xem được nhưng không sửa được" in screen.texts()
-    fields = [w for kind in ("radio", "checkbox", "text_area") for w in screen.at.main.get(kind)]
+    fields = screen.elements("radio", "checkbox", "text_area")
     fields += [widget for widget in screen.at.text_input if widget.key != "_search"]
     assert len(fields) > 20
     assert all(widget.disabled for widget in fields)

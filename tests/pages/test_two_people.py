@@ -2,8 +2,7 @@ from decimal import Decimal
 
 from cchc_core import scoring
 from cchc_core.permissions import Role
-from tests.pages.screen import NAM_DINH, SCORING, SOC_TRANG, Office, Screen
-from ui.words import literal
+from tests.pages.screen import NAM_DINH, SCORING, SOC_TRANG, Office, Screen, as_read
 
 
 def _in_conflict(office: Office) -> tuple[str, Screen]:
@@ -19,8 +18,8 @@ def test_a_stale_save_stores_nothing_and_shows_both_values_and_who_saved(office:
     opened_id, screen = _in_conflict(office)
     room = office.person(Role.ROOM)
     assert "**CHƯA LƯU.**" in screen.errors()
-    assert literal(f"{room.name} đã lưu giá trị khác lúc") in screen.errors()
-    shown = screen.texts().replace("\\", "")
+    assert f"{room.name} đã lưu giá trị khác lúc" in screen.errors()
+    shown = as_read(screen.texts())
     assert "Của bạn: Theo số trường hợp: 3 trường hợp" in shown
     assert f"Đã lưu, của {room.name}: Theo số trường hợp: 1 trường hợp" in shown
     assert screen.widget(opened_id, "I.1.6", "count").value == "3"
@@ -99,7 +98,7 @@ def test_a_stale_note_shows_both_notes_and_both_choices_work(office: Office) -> 
             expected_version=0,
         )
         screen.put(opened.id, code, "note", "của đầu mối")
-        shown = screen.texts().replace("\\", "")
+        shown = as_read(screen.texts())
         assert "Của bạn: của đầu mối" in shown
         assert f"của phòng {code}" in shown
         screen.press(f"{choice} {code}")

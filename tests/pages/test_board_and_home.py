@@ -1,0 +1,177 @@
+from decimal import Decimal
+
+import pytest
+
+from cchc_core import scoring, workspace
+from cchc_core.permissions import Role, State
+from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.rules.scoring import Status
+from tests.pages.screen import BOARD, HOME, NAM_DINH, REPORTS, RUBRICS, SCORING, SOC_TRANG, Office
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
+@pytest.mark.parametrize("rubric_id", [SOC_TRANG, NAM_DINH])
+def test_the_table_of_the_board_holds_the_totals_of_the_core(office: Office, rubric_id: str) -> None:
+    opened = office.assessment(rubric_id)
+    totals = office.sheet(opened.id).totals
+    (table,) = office.screen(Role.LEADER).open(BOARD, bang=opened.id).at.dataframe
+    rows = table.value.set_index("Lĩnh vực")
+    for (name, row), of in zip(rows.iterrows(), [*totals.sections.values(), totals.total], strict=True):
+        columns = ("Điểm", "Điểm chuẩn", "Sau khi hạ", "Mất", "Chưa chấm", "Chưa đến kỳ", "Chờ bên ngoài")
+        figures = (of.points, of.max_points, of.effective_max, of.lost, of.at_risk, of.not_due, of.awaiting)
+        assert [row[column] for column in columns] == [format_points(figure) for figure in figures], name
+        # What the bar of this section adds up to, read back from the table.
+        parts = sum(_number(row[column]) for column in ("Điểm", "Mất", "Chưa chấm", "Chưa đến kỳ", "Chờ bên ngoài"))
+        assert parts == _number(row["Sau khi hạ"])
+    assert [name.split()[0] for name in rows.index[:-1]] == list(totals.sections)
+
+
+def _number(shown: str) -> Decimal:
+    return Decimal(shown.replace(".", "").replace(",", "."))
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
+def test_official_points_come_with_their_percent(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    total = office.sheet(opened.id).totals.total
+    screen = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
+    assert f"· {format_percent(total.percent)}" in screen.texts()
+    assert "Tỷ lệ" in screen.at.dataframe[0].value.columns
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
+@pytest.mark.parametrize("page", [HOME, SCORING, BOARD, REPORTS])
+def test_an_illustrative_set_shows_no_percent_of_its_points_and_says_what_they_are(office: Office, page: str) -> None:
+    opened = office.assessment(NAM_DINH)
+    screen = office.screen(Role.LEADER).open(page, bang=opened.id)
+    total = office.sheet(opened.id).totals.total
+    shown = screen.texts()
+    if page == HOME:  # the cards of the other, official set stand on this page too
+        shown = "\n".join(text for text in shown.split("\n") if "minh hoạ" in text)
+    assert "minh hoạ" in shown
+    assert "%" not in shown.replace("tỷ lệ %", "") or page == SCORING
+    assert format_percent(total.percent) not in shown
+    assert not any("Tỷ lệ" in frame.value.columns for frame in screen.at.dataframe)
+
+
+def test_an_illustrative_set_counts_what_is_met(office: Office) -> None:
+    opened = office.assessment(NAM_DINH)
+    for code, level in (("1.1.1", 0), ("1.1.2", 0), ("1.2.1", 1)):
+        office.save(opened.id, code, {"level": level})
+    office.save(opened.id, "4.2", {"not_applicable": "Không có đơn vị sự nghiệp"})
+    board = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
+    metrics = {metric.label: metric.value for metric in board.at.metric}
+    assert metrics["Đạt"] == "2/120"
+    assert metrics["Điểm minh hoạ"] == "2,5000"
+
+
+def test_the_board_lists_where_points_are_lost_or_missing_largest_first(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
+    links = [link.label for link in screen.elements("page_link")]
+    assert links
+    assert all("Chưa chấm" in label for label in links)
+    assert [label.split("**")[1] for label in links] == sorted((label.split("**")[1] for label in links), reverse=True)
+    assert sum(score.status is Status.MISSING for score in office.sheet(opened.id).scores.values()) > len(links)
+    screen.at.toggle[0].set_value(True)
+    assert len(screen.run().elements("page_link")) > len(links)
+
+
+def test_the_report_page_names_what_is_missing_and_links_to_the_workbook(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen().open(REPORTS, bang=opened.id)
+    assert "Còn 73 tiêu chí chưa chấm" in screen.texts()
+    assert "Còn 28 tiêu chí chờ điểm bên ngoài" in screen.texts()
+    (link,) = screen.elements("link_button")
+    assert link.proto.url == f"/xuat/{opened.id}.xlsx"
+
+
+@pytest.mark.parametrize("office", ["empty"], indirect=True)
+def test_a_department_is_declared_and_an_assessment_opened_by_its_officer(office: Office) -> None:
+    screen = office.screen().open(HOME)
+    assert "Bước 1" in screen.texts()
+    screen.at.button[0].click()
+    screen.run()
+    assert "Tên đơn vị: đang để trống" in screen.errors()
+    screen.at.text_input[0].set_value("Sở Thông tin và Truyền thông")
+    screen.at.text_area[0].set_value("Văn phòng Sở\n\n Thanh tra Sở \n")
+    screen.at.button[0].click()
+    screen.run()
+    assert "Đã tạo đơn vị Sở Thông tin và Truyền thông" in screen.texts()
+    (department,) = scoring.list_departments(office.database)
+    assert department.name == "Sở Thông tin và Truyền thông"
+    screen.choose("Bộ tiêu chí", SOC_TRANG).choose("Kỳ", "h1").press_labelled("Mở bảng chấm điểm")
+    (opened,) = scoring.list_assessments(office.database, office.person(Role.OFFICER))
+    assert (opened.rubric_id, opened.period_code, opened.state) == (SOC_TRANG, "h1", State.DRAFT)
+    assert screen.title() == "Chấm điểm"
+    assert screen.at.query_params["bang"] == opened.id
+
+
+def test_the_same_assessment_is_not_opened_twice(office: Office) -> None:
+    screen = office.screen().open(HOME)
+    before = len(scoring.list_assessments(office.database, office.person(Role.OFFICER)))
+    screen.press_labelled("Mở bảng chấm điểm")
+    assert "đã có bảng tự chấm" in screen.errors()
+    assert len(scoring.list_assessments(office.database, office.person(Role.OFFICER))) == before
+
+
+@pytest.mark.parametrize("role", [Role.ROOM, Role.LEADER, Role.APPRAISER])
+def test_who_may_not_open_assessments_is_not_offered_it(office: Office, role: Role) -> None:
+    assert "Mở bảng chấm điểm" not in office.screen(role).open(HOME).texts()
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
+def test_sample_data_are_marked_on_every_page_and_left_with_one_press(office: Office) -> None:
+    screen = office.screen()
+    for page in (HOME, SCORING, BOARD, REPORTS, RUBRICS):
+        assert "DỮ LIỆU MẪU" in screen.open(page).texts()
+    screen.press("_leave_sample")
+    own = workspace.current()
+    assert not own.is_sample
+    assert scoring.list_departments(own.database) == ()
+    office.database = own.database
+    screen.run()
+    assert "DỮ LIỆU MẪU" not in screen.texts()
+    assert "khai báo đơn vị" in screen.open(HOME).texts()
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
+@pytest.mark.parametrize("role", [Role.ROOM, Role.LEADER, Role.APPRAISER])
+def test_who_may_not_set_up_sees_the_mark_and_no_way_to_leave_the_sample(office: Office, role: Role) -> None:
+    screen = office.screen(role).open(HOME)
+    assert "DỮ LIỆU MẪU" in screen.texts()
+    assert not screen.has_button("_leave_sample")
+
+
+def test_each_criteria_set_is_shown_whole_and_an_unknown_one_in_the_address_opens_the_first(office: Office) -> None:
+    for rubric_id, leaves, points in ((SOC_TRANG, "101 tiêu chí", "98,5000"), (NAM_DINH, "121 tiêu chí", "121,0000")):
+        screen = office.screen().open(RUBRICS, bo=rubric_id)
+        assert leaves in screen.texts()
+        assert f"**{points}**" in screen.texts()
+    assert office.screen().open(RUBRICS, bo="khong-co").title() == "Bộ tiêu chí"
+
+
+def test_searching_ignores_marks_and_filters_narrow_the_rows(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen().open(SCORING, bang=opened.id, tim="tuyen truyen")
+    found = [button.key for button in screen.at.button if button.label in ("Chi tiết", "Đóng chi tiết")]
+    assert "details I.1.4.1" in found
+    assert len(found) < 20
+    office.save(opened.id, "I.1.4.2", {"level": 1})
+    for chosen, shown in (("mat-diem", True), ("chua-cham", False)):
+        screen = office.screen().open(SCORING, bang=opened.id, lv="I.1", loc=chosen)
+        assert screen.has_button("details I.1.4.2") is shown
+        assert screen.has_button("details I.1.6") is not shown
+    empty = office.screen().open(SCORING, bang=opened.id, tim="không có chữ này")
+    assert "Không có tiêu chí nào hợp với bộ lọc" in empty.texts()
+
+
+def test_the_section_and_filters_that_are_chosen_stand_in_the_address(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen().open(SCORING, bang=opened.id, tc="I.1.6")
+    screen.choose("Lĩnh vực", "I.4")
+    assert screen.at.query_params == {"bang": opened.id, "lv": "I.4"}
+    screen.at.text_input(key="_search").set_value("bo may")
+    assert screen.run().at.query_params["tim"] == "bo may"
+    screen.choose("Bảng chấm điểm đang mở", office.assessment(NAM_DINH).id)
+    assert screen.at.query_params == {"bang": office.assessment(NAM_DINH).id}
