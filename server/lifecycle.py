@@ -1,5 +1,6 @@
 """From the first import to the last checkpoint: what happens before the server answers and after it stops."""
 
+import asyncio
 import gc
 import importlib
 import os
@@ -16,6 +17,7 @@ from streamlit.starlette import App
 from cchc_core import workspace
 from cchc_core.control import RunningServer, new_token, remove_control_file, write_control_file
 from server.logs import LOGGER, close_log, log_others, open_log
+from server.small_packets import send_at_once
 from server.version import ROOT, product_version
 
 DATA_VARIABLE: Final = "CCHC_DATA"
@@ -56,6 +58,7 @@ def lifespan(settings: Settings) -> Lifespan:
 
     @asynccontextmanager
     async def around(app: App) -> AsyncIterator[None]:
+        send_at_once(asyncio.get_running_loop())
         server = await run_in_threadpool(_start, settings)
         try:
             yield
