@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
 SIZES = {"rong": (1440, 900), "hep": (390, 844)}
-COLOURS = 128
+COLOURS = 256
 PATIENCE = 60_000
 OFFICER, ROOM = "Cán bộ đầu mối", "Phòng"
 OFFICIAL, ILLUSTRATIVE = "Quý III 2022", "Quý III 2024"
@@ -80,7 +80,7 @@ class Camera:
 def shrink(path: Path) -> None:
     """Keep a picture small: few colours are enough for flat screens."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
 
 
