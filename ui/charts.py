@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -11,7 +12,8 @@ from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.totals import RubricTotals, Totals
 from ui.words import sentence_case
 
-LONGEST_LINE = 26
+LONGEST_TITLE = 34
+TEXT_COLOR = "#16233a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,56 +44,59 @@ SHARES = (
 
 
 def section_bars(rubric: Rubric, totals: RubricTotals) -> go.Figure:
-    """Draw a bar for each section, split by where its points stand; patterns repeat what colours say."""
-    labels = [_label(section.code, section.title) for section in rubric.sections]
+    """Draw a bar for each section, split by where its points stand; patterns repeat what colours say.
+
+    The name and figures of a section stand above its bar, so that the bar keeps the whole width of a phone.
+    """
+    codes = [section.code for section in rubric.sections]
+    titles = [f"{section.code} {escape(sentence_case(section.title))}" for section in rubric.sections]
     by_section: Mapping[str, Totals] = totals.sections
     figure = go.Figure()
     for share in SHARES:
-        points = [share.of(by_section[section.code]) for section in rubric.sections]
+        points = [share.of(by_section[code]) for code in codes]
         if not any(points):
             continue
         figure.add_bar(
             name=share.name,
             orientation="h",
-            y=labels,
+            y=codes,
             x=[str(value) for value in points],
-            customdata=[format_points(value) for value in points],
+            customdata=[[title, format_points(value)] for title, value in zip(titles, points, strict=True)],
             marker={"color": share.color, "pattern": {"shape": share.pattern, "solidity": 0.25}},
-            hovertemplate="%{y}<br>" + share.name + ": %{customdata} điểm<extra></extra>",
+            width=0.42,
+            hovertemplate="%{customdata[0]}<br>" + share.name + ": %{customdata[1]} điểm<extra></extra>",
         )
-    _annotate(figure, rubric, totals, labels)
+    _name_bars(figure, rubric, totals)
     figure.update_layout(
         barmode="stack",
-        height=120 + 46 * len(labels),
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        height=110 + 52 * len(codes),
+        margin={"l": 4, "r": 8, "t": 8, "b": 8},
+        font={"color": TEXT_COLOR},
+        legend={"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         xaxis={"title": {"text": "điểm"}, "rangemode": "tozero", "separatethousands": False},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis={"autorange": "reversed", "showticklabels": False, "type": "category"},
         separators=",.",
         dragmode=False,
     )
     return figure
 
 
-def _annotate(figure: go.Figure, rubric: Rubric, totals: RubricTotals, labels: list[str]) -> None:
-    for section, label in zip(rubric.sections, labels, strict=True):
-        shown = totals.sections[section.code]
-        percent = "" if rubric.is_illustrative else f" · {format_percent(shown.percent)}"
+def _name_bars(figure: go.Figure, rubric: Rubric, totals: RubricTotals) -> None:
+    for section in rubric.sections:
         figure.add_annotation(
-            x=str(shown.max_points),
-            y=label,
-            text=f"{format_points(shown.points)}{percent}",
+            x=0,
+            y=section.code,
+            text=_name(rubric, section.code, section.title, totals.sections[section.code]),
             showarrow=False,
             xanchor="left",
-            xshift=6,
+            yanchor="bottom",
+            yshift=11,
+            font={"color": TEXT_COLOR, "size": 13},
         )
 
 
-def _label(code: str, title: str) -> str:
-    words, lines = f"{code} {sentence_case(title)}".split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) >= LONGEST_LINE:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    shown = lines[:2] if len(lines) <= 2 else [lines[0], lines[1] + " …"]
-    return "<br>".join(shown)
+def _name(rubric: Rubric, code: str, title: str, totals: Totals) -> str:
+    sentence = sentence_case(title)
+    short = sentence if len(sentence) <= LONGEST_TITLE else sentence[: LONGEST_TITLE - 1].rstrip() + "…"
+    percent = "" if rubric.is_illustrative else f" · {format_percent(totals.percent)}"
+    return f"{code} {escape(short)} <b>{format_points(totals.points)}</b>{percent}"

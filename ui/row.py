@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from cchc_core import workspace
+from cchc_core.errors import StaleAnswer
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
@@ -138,6 +139,8 @@ def redraw(code: str, sheet: Sheet) -> None:
 def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
     problems = "  \n".join(literal(problem) for problem in unsaved.problems)
     st.error(f"**CHƯA LƯU.** {problems}", icon=":material/error:")
+    if unsaved.conflict is not None:
+        st.markdown(_both_values(unsaved, unsaved.conflict))
     with st.container(horizontal=True):
         for choice in unsaved.two_readings:
             for reading in choice.readings:
@@ -146,15 +149,24 @@ def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
                     key=f"reading {criterion.code} {choice.field} {reading}",
                     on_click=_callback(sheet, criterion, _Reading(choice.field, reading)),
                 )
-        if unsaved.conflict is not None:
-            _draw_conflict(sheet, criterion, unsaved)
-        elif unsaved.raw is not None:
-            st.button("Lưu lại", key=f"retry {criterion.code}", on_click=_callback(sheet, criterion, saving.save_form))
+        if unsaved.can_be_tried_again:
+            st.button(
+                "Lưu giá trị của tôi" if unsaved.conflict else "Lưu lại",
+                key=f"again {criterion.code}",
+                on_click=_callback(sheet, criterion, saving.save_again),
+                type="primary",
+            )
         st.button(
             "Giữ giá trị đã lưu" if unsaved.conflict else "Bỏ, lấy lại giá trị đã lưu",
             key=f"give up {criterion.code}",
             on_click=_callback(sheet, criterion, _give_up),
         )
+
+
+def _both_values(unsaved: Unsaved, conflict: StaleAnswer) -> str:
+    mine = conflict.mine_explanation or conflict.mine_note or "để trống"
+    theirs = conflict.stored_note if unsaved.is_note else conflict.stored_explanation
+    return f"Của bạn: {literal(mine)}  \nĐã lưu, của {literal(conflict.who)}: {literal(theirs or 'để trống')}"
 
 
 class _Reading:
@@ -169,21 +181,6 @@ class _Reading:
 
 def _give_up(sheet: Sheet, _user: User, criterion: Criterion) -> None:
     saving.take_stored(sheet.assessment.id, criterion.code)
-
-
-def _draw_conflict(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
-    conflict = unsaved.conflict
-    if conflict is None:
-        return
-    mine = conflict.mine_explanation or conflict.mine_note or "để trống"
-    theirs = conflict.stored_note if saving.NOTE in unsaved.fields else conflict.stored_explanation
-    st.markdown(f"Của bạn: {literal(mine)}  \nĐã lưu, của {literal(conflict.who)}: {literal(theirs or 'để trống')}")
-    st.button(
-        "Lưu giá trị của tôi",
-        key=f"mine {criterion.code}",
-        on_click=_callback(sheet, criterion, saving.keep_mine),
-        type="primary",
-    )
 
 
 def _draw_details_button(sheet: Sheet, code: str) -> None:

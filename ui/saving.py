@@ -31,6 +31,16 @@ class Unsaved:
     conflict: StaleAnswer | None = None
     raw: Mapping[str, object] | None = None
 
+    @property
+    def is_note(self) -> bool:
+        """Tell whether it is the self note, not the answer, that is not saved."""
+        return NOTE in self.fields
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """Tell whether the value itself is good, so that saving it once more can help."""
+        return self.raw is not None or self.is_note
+
 
 @dataclass
 class FormState:
@@ -154,14 +164,15 @@ def _remember(state: FormState, saved: StoredAnswer) -> None:
     state.last_saved = saved
 
 
-def keep_mine(sheet: Sheet, user: User, criterion: Criterion) -> None:
-    """Answer a conflict: save one's own value over the other person's, which stays in the history."""
+def save_again(sheet: Sheet, user: User, criterion: Criterion) -> None:
+    """Save an unsaved value once more; over another person's value, which stays in the history, where there is one."""
     state = form_state(sheet.assessment.id)
-    unsaved = state.unsaved[criterion.code]
-    if unsaved.conflict is None:
+    unsaved = state.unsaved.get(criterion.code)
+    if unsaved is None:
         return
-    state.seen[criterion.code] = unsaved.conflict.version
-    if NOTE in unsaved.fields:
+    if unsaved.conflict is not None:
+        state.seen[criterion.code] = unsaved.conflict.version
+    if unsaved.is_note:
         save_note(sheet, user, criterion)
     elif unsaved.raw is not None:
         save_raw(sheet, user, criterion, unsaved.raw, unsaved.fields)

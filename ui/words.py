@@ -5,11 +5,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'/])")
+# Addresses, :names:, arrows and dashes are turned into links, pictures and other signs after Markdown has been read,
+# where a backslash is gone already. A letter without width (word joiner) keeps them apart.
+_TURNED_AFTERWARDS = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=:)(?=[\w+/-]+:)|(?<=[<>~-])(?=[->=])", re.IGNORECASE
+)
+WORD_JOINER = "\u2060"
 
 
 def literal(text: str) -> str:
     """Give a text that Markdown shows letter by letter, on one line: no markup, no link, no colour, no formula."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    one_line = " ".join(text.split())
+    return _MARKS.sub(r"\\\1", _TURNED_AFTERWARDS.sub(WORD_JOINER, one_line))
 
 
 def literal_block(text: str) -> str:

@@ -2,7 +2,8 @@ from decimal import Decimal
 
 from cchc_core import scoring
 from cchc_core.permissions import Role
-from tests.pages.screen import NAM_DINH, SCORING, SOC_TRANG, Office, Screen, as_read
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import SCORING, Office, Screen, as_read
 
 
 def _in_conflict(office: Office) -> tuple[str, Screen]:
@@ -28,7 +29,7 @@ def test_a_stale_save_stores_nothing_and_shows_both_values_and_who_saved(office:
 
 def test_keeping_ones_own_value_saves_it_over_the_other_which_stays_in_the_history(office: Office) -> None:
     opened_id, screen = _in_conflict(office)
-    screen.press("mine I.1.6")
+    screen.press("again I.1.6")
     assert screen.errors() == ""
     assert office.points(opened_id, "I.1.6") == Decimal("0.5")
     names = [c.actor_name for c in scoring.history(office.database, office.person(Role.ADMIN), opened_id, "I.1.6")]
@@ -49,10 +50,10 @@ def test_keeping_the_stored_value_shows_it_in_the_form_and_later_saves_go_throug
 def test_a_third_save_in_between_is_a_conflict_again(office: Office) -> None:
     opened_id, screen = _in_conflict(office)
     office.save(opened_id, "I.1.6", {"count": 2})
-    screen.press("mine I.1.6")
+    screen.press("again I.1.6")
     assert "2 trường hợp" in screen.texts()
     assert office.points(opened_id, "I.1.6") == Decimal(1)
-    screen.press("mine I.1.6")
+    screen.press("again I.1.6")
     assert office.points(opened_id, "I.1.6") == Decimal("0.5")
 
 
@@ -86,7 +87,7 @@ def test_what_another_person_saved_shows_at_the_next_run_in_fields_that_nobody_t
 
 def test_a_stale_note_shows_both_notes_and_both_choices_work(office: Office) -> None:
     opened = office.assessment(NAM_DINH)
-    for choice, kept in (("mine", "của đầu mối"), ("give up", "của phòng 1.1.2")):
+    for choice, kept in (("again", "của đầu mối"), ("give up", "của phòng 1.1.2")):
         code = "1.1.1" if choice == "mine" else "1.1.2"
         screen = office.screen().open(SCORING, bang=opened.id, tc=code)
         scoring.save_note(
@@ -118,7 +119,7 @@ def test_a_stale_not_applicable_can_be_carried_through(office: Office) -> None:
     screen.press(f"not_applicable on {code}")
     assert "**CHƯA LƯU.**" in screen.errors()
     assert office.points(opened.id, code) == Decimal(1)
-    screen.press(f"mine {code}")
+    screen.press(f"again {code}")
     stored = office.stored(opened.id, code)
     assert stored is not None
     assert stored.entry_json == {"not_applicable": "Không được giao"}

@@ -44,7 +44,7 @@ def test_each_part_of_a_bar_says_the_figure_of_the_totals(rubric_id: str, stage:
             points = share.of(totals.sections[section.code])
             assert (Decimal(drawn[share.name].x[index]) if share.name in drawn else 0) == points
             if share.name in drawn:
-                assert drawn[share.name].customdata[index] == format_points(points)
+                assert drawn[share.name].customdata[index][1] == format_points(points)
 
 
 def test_a_part_that_nothing_falls_into_has_no_bar_and_no_place_in_the_legend() -> None:
@@ -62,7 +62,8 @@ def test_beside_each_bar_stand_its_points_and_where_points_are_official_the_perc
     for text, section in zip(written, rubric.sections, strict=True):
         shown = totals.sections[section.code]
         percent = f" · {format_percent(shown.percent)}"
-        assert text == format_points(shown.points) + ("" if rubric.is_illustrative else percent)
+        assert text.startswith(f"{section.code} ")
+        assert text.endswith(f"<b>{format_points(shown.points)}</b>" + ("" if rubric.is_illustrative else percent))
 
 
 def test_parts_are_told_apart_without_colour() -> None:

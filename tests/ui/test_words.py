@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.words import clock_time, day, literal, literal_block, sentence_case
+from ui.words import WORD_JOINER, clock_time, day, literal, literal_block, sentence_case
 
 # What CommonMark lets a backslash make literal; anything else has no meaning there.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -14,23 +14,36 @@ _MEANINGLESS = frozenset(",;%?")
 
 
 def _as_shown(markdown: str) -> str:
-    return _ESCAPED.sub(r"\1", markdown)
+    """Give the letters that are seen: the word joiner has no width."""
+    return _ESCAPED.sub(r"\1", markdown).replace(WORD_JOINER, "")
 
 
 @given(st.text() | st.text(string.punctuation + string.whitespace + "aZ0đ"))
 def test_a_literal_text_is_shown_letter_by_letter_on_one_line(text: str) -> None:
-    assert _as_shown(literal(text)) == " ".join(text.split())
+    assert _as_shown(literal(text)) == " ".join(text.split()).replace(WORD_JOINER, "")
 
 
 @given(st.text(string.punctuation, min_size=1))
 def test_every_mark_that_could_mean_something_is_escaped(text: str) -> None:
     bare = _ESCAPED.sub("", literal(text))
-    assert set(bare) <= _MEANINGLESS
+    assert set(bare) <= _MEANINGLESS | {WORD_JOINER}
 
 
 @pytest.mark.parametrize("mark", sorted(set(string.punctuation) - _MEANINGLESS))
 def test_no_mark_is_left_to_markdown(mark: str) -> None:
     assert literal(f"a {mark} b") == f"a \\{mark} b"
+
+
+@pytest.mark.parametrize(
+    "text", ["https://xa.vn", "www.xa.vn", "toi@xa.vn", ":smile:", ":+1:", ":material/home:", ":streamlit:", "a -> b"]
+)
+def test_what_would_be_turned_into_something_else_afterwards_is_kept_apart(text: str) -> None:
+    assert WORD_JOINER in literal(text)
+
+
+@pytest.mark.parametrize("text", ["Số 05/BC-STTTT ngày 3/9/2024", "a: b", "14:05", "đạt 95 % - 100 %", "1.2.3"])
+def test_what_stands_in_documents_every_day_is_copied_as_it_was_typed(text: str) -> None:
+    assert WORD_JOINER not in literal(text)
 
 
 def test_line_breaks_that_a_person_typed_are_kept_in_a_block_and_nowhere_else() -> None:
