@@ -14,7 +14,7 @@ from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import Entry, entry_to_json, read_entry
 from cchc_core.rules.scoring import Score, score
 from cchc_core.setting_up import create_assessment, create_department, list_departments
-from cchc_core.sheet import Contradiction, Sheet, contradictions, read_answer, read_sheet
+from cchc_core.sheet import Contradiction, Sheet, contradictions, follow_save, read_answer, read_sheet
 from cchc_core.store import answers, assessments, log, rubrics
 from cchc_core.store.answers import AnswerRow, Save, StoredAnswer
 from cchc_core.store.assessments import Assessment
@@ -102,7 +102,8 @@ def save_entry(
     with database.write() as connection:
         place = _writable(connection, user, assessment_id, code)
         entry = read_entry(place.criterion.scored, {name: _cleaned(value) for name, value in raw.items()})
-        return _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
+        saved = _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
+    return _followed(database, place, saved)
 
 
 def save_note(
@@ -121,7 +122,8 @@ def save_note(
         )
     with database.write() as connection:
         place = _writable(connection, user, assessment_id, code)
-        return _save(connection, user, place, expected_version, _Wanted(note=cleaned, action=LogAction.NOTE))
+        saved = _save(connection, user, place, expected_version, _Wanted(note=cleaned, action=LogAction.NOTE))
+    return _followed(database, place, saved)
 
 
 def history(database: Database, user: User, assessment_id: str, code: str) -> tuple[Change, ...]:
@@ -142,6 +144,7 @@ def recent_changes(database: Database, user: User, assessment_id: str, limit: in
 @dataclass(frozen=True, slots=True)
 class _Place:
     assessment: Assessment
+    rubric: Rubric
     criterion: Criterion
 
     @property
@@ -159,7 +162,21 @@ class _Wanted:
     note: str | None = None
 
 
-def _save(connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted) -> StoredAnswer:
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What is stored now; ``score`` is None where that was stored before."""
+
+    stored: StoredAnswer
+    score: Score | None = None
+
+
+def _followed(database: Database, place: _Place, saved: _Saved) -> StoredAnswer:
+    if saved.score is not None:
+        follow_save(database, place.assessment, place.rubric, saved.stored, saved.score)
+    return saved.stored
+
+
+def _save(connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted) -> _Saved:
     row = answers.of_criterion(connection, place.assessment.id, place.criterion.code)
     before = row or _nothing(place.criterion.code, user)
     old, old_score = read_answer(before, place.criterion.scored, place.assessment.period)
@@ -167,13 +184,14 @@ def _save(connection: Connection, user: User, place: _Place, expected_version: i
     entry_json = before.entry_json if wanted.entry is None else entry_to_json(wanted.entry)
     note = before.self_note if wanted.note is None else wanted.note
     if (entry_json, note) == (before.entry_json, before.self_note):
-        return old
+        return _Saved(old)
     if before.version != expected_version:
         raise _stale(place, old, old_score, wanted, new_score)
     save = Save(place.criterion.code, before.version + 1, entry_json, note, new_score, wanted.action)
     at_utc = answers.store(connection, place.assessment.id, save, row, user.actor)
     entry = old.entry if wanted.entry is None else wanted.entry
-    return StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc)
+    stored = StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc)
+    return _Saved(stored, new_score)
 
 
 def _nothing(code: str, user: User) -> AnswerRow:
@@ -197,8 +215,8 @@ def _stale(place: _Place, old: StoredAnswer, old_score: Score, wanted: _Wanted, 
 
 def _writable(connection: Connection, user: User, assessment_id: str, code: str) -> _Place:
     assessment = _permitted(connection, user, Action.ANSWER, assessment_id)
-    criterion = _criterion(rubrics.pinned(connection, assessment.rubric_sha256), code)
-    return _Place(assessment, criterion)
+    rubric = rubrics.pinned(connection, assessment.rubric_sha256)
+    return _Place(assessment, rubric, _criterion(rubric, code))
 
 
 def _permitted(connection: Connection, user: User, action: Action, assessment_id: str) -> Assessment:

