@@ -139,6 +139,16 @@ def test_the_percent_of_what_is_due_leaves_out_what_is_not() -> None:
     assert totals.due_percent == Decimal("100.00")
 
 
+def test_what_is_answered_badly_or_voided_is_lost_and_what_is_not_answered_is_at_risk() -> None:
+    leaf = Leaf(Decimal("1.0000"), YES_NO, void_condition="văn bản bị sửa")
+    entries = (Entry(LevelAnswer(1)), Entry(LevelAnswer(0), voided="có sửa"), Entry(voided="có sửa"), None)
+    rubric = rubric_of(*[leaf] * 4)
+    scores = {c.code: score(leaf, entry) for c, entry in zip(rubric.leaves, entries, strict=True)}
+    totals = total_rubric(rubric, scores).total
+    assert totals.lost == Decimal("3.0000")
+    assert totals.at_risk == Decimal("1.0000")
+
+
 def test_what_others_score_is_kept_apart() -> None:
     own, others = Leaf(Decimal("1.0000"), YES_NO), Leaf(Decimal("3.0000"), External("SIPAS"))
     rubric = rubric_of(own, others, others)

@@ -30,6 +30,13 @@ def test_the_criteria_sets_of_the_product_keep_their_fingerprint(rubric_id: str)
     assert (again, fingerprint(again)) == (rubric, fingerprint(rubric))
 
 
+@some
+@given(rubrics())
+def test_there_is_one_way_to_write_a_criteria_set(rubric: Rubric) -> None:
+    text = canonical_text(rubric)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def test_a_fingerprint_changes_with_every_point_and_every_word() -> None:
     rubric = read_rubric("soctrang-tttt-2022")
     others = [

@@ -183,6 +183,13 @@ def test_a_sum_that_the_print_gets_wrong_is_a_warning_where_it_stands(
     assert [finding.code for finding in found if said in finding.message] == [code]
 
 
+def test_a_flaw_is_reported_once_where_it_stands_and_not_again_above_it(tmp_path: Path) -> None:
+    text = SMALL.replace("declared_max: 5.0000", "declared_max: 6.0000")
+    everywhere = text.replace("declared_total: 5.0000", "declared_total: 6.0000")
+    assert [finding.code for finding in findings(load(tmp_path, everywhere))] == ["I.1"]
+    assert [finding.code for finding in findings(load(tmp_path, text))] == ["I.1", None]
+
+
 def test_what_the_print_does_not_declare_is_no_finding(tmp_path: Path) -> None:
     text = changed(("declared_total: 5.0000", "declared_total: null"), ("    declared_max: 3.0000\n", ""))
     assert findings(load(tmp_path, text)) == ()
