@@ -20,6 +20,8 @@ Json = dict[str, Any]
 STAGES = ("q1", "h1", "q3")
 _DONE_BY = (0.45, 0.75, 0.93)
 _PROGRESS = (0.35, 0.65, 0.9)
+# A department has a few criteria that go badly all year.
+_WEAK_SHARE, _WEAK_PROGRESS = 0.13, 0.3
 
 _NOTES = (
     "Đã thực hiện theo kế hoạch CCHC năm của Sở; tài liệu kiểm chứng lưu tại Văn phòng Sở.",
@@ -62,7 +64,9 @@ def _singled_out(rubric: Rubric) -> dict[str, str]:
     with_clause = [leaf.code for leaf in rubric.leaves if leaf.scored.not_applicable_clause is not None]
     with_condition = [leaf.code for leaf in rubric.leaves if leaf.scored.void_condition is not None]
     others = [leaf.code for leaf in rubric.leaves if not leaf.scored.is_external and leaf.scored.due_period is None]
-    marks = dict.fromkeys(with_clause[1:4], "not_applicable")
+    # Two criteria that tell one fact must not go apart.
+    marks = dict.fromkeys((code for exclusion in rubric.exclusions for code in exclusion.criteria), "steady")
+    marks |= dict.fromkeys(with_clause[1:4], "not_applicable")
     marks |= dict.fromkeys(with_condition[:1], "voided")
     return {others[len(others) // 2]: "not_due"} | marks if others else marks
 
@@ -75,7 +79,8 @@ def _answer(
     if entry is None:
         if when > _done_by(leaf, stage):
             return None
-        progress = min(1.0, _PROGRESS[stage] + 0.45 * quality)
+        is_weak = quality < _WEAK_SHARE and mark != "steady"
+        progress = _WEAK_PROGRESS if is_weak else min(1.0, _PROGRESS[stage] + 0.45 * quality)
         entry = _MAKERS[type(leaf.rule)](leaf.rule, leaf, progress, chance)
     if mark == "voided" and stage == len(STAGES) - 1:
         entry = {**entry, "voided": _VOIDED}

@@ -28,11 +28,11 @@ _USER_FIELD = "nguoi_dung"
 _TO_SIGN_IN = (SIGN_IN_PATH, "Mở trang đăng nhập")
 
 _DOES: Final[Mapping[Role, str]] = {
-    Role.OFFICER: "Chấm điểm cả bộ tiêu chí, tổng hợp, trình duyệt",
-    Role.ROOM: "Chấm các tiêu chí được giao, nộp tài liệu kiểm chứng",
-    Role.LEADER: "Theo dõi bảng điểm, duyệt hoặc trả lại để bổ sung",
-    Role.APPRAISER: "Xem bảng điểm đã gửi, chấm điểm thẩm định",
-    Role.ADMIN: "Quản lý bộ tiêu chí, kỳ, đơn vị, tài khoản",
+    Role.OFFICER: "Khai báo đơn vị, mở bảng, chấm điểm cả bộ tiêu chí, xuất tệp",
+    Role.ROOM: "Chấm điểm, ghi thuyết minh trong bảng của đơn vị mình",
+    Role.LEADER: "Theo dõi bảng điểm, xem từng tiêu chí, xuất tệp",
+    Role.APPRAISER: "Xem bảng điểm năm đã gửi thẩm định",
+    Role.ADMIN: "Khai báo đơn vị, mở bảng, xem mọi bảng; không chấm điểm",
 }
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -39,7 +39,7 @@ SHARES = (
     Share("Chưa chấm", "#f0a500", "", "at_risk"),
     Share("Chưa đến kỳ", "#9aa5b1", ".", "not_due"),
     Share("Chờ bên ngoài", "#5b8def", "", "awaiting"),
-    Share("Không áp dụng", "#d9dee3", "x", "not_applicable"),
+    Share("Không áp dụng", "#aab4c0", "x", "not_applicable"),
 )
 
 
@@ -67,13 +67,19 @@ def section_bars(rubric: Rubric, totals: RubricTotals) -> go.Figure:
             hovertemplate="%{customdata[0]}<br>" + share.name + ": %{customdata[1]} điểm<extra></extra>",
         )
     _name_bars(figure, rubric, totals)
+    unit = "điểm minh hoạ" if rubric.is_illustrative else "điểm"
     figure.update_layout(
         barmode="stack",
         height=110 + 52 * len(codes),
         margin={"l": 4, "r": 8, "t": 8, "b": 8},
         font={"color": TEXT_COLOR},
         legend={"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        xaxis={"title": {"text": "điểm"}, "rangemode": "tozero", "separatethousands": False},
+        xaxis={
+            "title": {"text": unit},
+            "tickfont": {"color": TEXT_COLOR},
+            "rangemode": "tozero",
+            "separatethousands": False,
+        },
         yaxis={"autorange": "reversed", "showticklabels": False, "type": "category"},
         separators=",.",
         dragmode=False,

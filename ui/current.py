@@ -74,6 +74,7 @@ def require_sheet(user: User) -> Sheet:
     """Give the open assessment with its answers and totals, or say what to do next and stop the page."""
     wanted = assessment_id()
     if wanted is None:
+        st.title("Bảng điểm CCHC")
         st.info("Chưa có bảng chấm điểm nào dành cho vai trò của bạn. Hãy mở trang **Bắt đầu** để biết việc cần làm.")
         st.stop()
     return sheet_of(user, wanted)

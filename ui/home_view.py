@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from cchc_core import periods, scoring, workspace
+from cchc_core import periods, permissions, scoring, workspace
 from cchc_core.errors import CchcError
-from cchc_core.permissions import STATE_TITLES, Action, may_open_assessment, may_set_up
+from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
 from cchc_core.rubric_files import list_rubrics, read_rubric
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.scoring import Assessment, Sheet
@@ -26,12 +26,7 @@ def show(user: User) -> None:
         st.success(literal(done))
     database = workspace.current().database
     if workspace.current().is_sample:
-        st.info(
-            "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ. "
-            "Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**. Khi muốn làm thật, bấm "
-            "«Bỏ dữ liệu mẫu» ở đầu trang.",
-            icon=":material/school:",
-        )
+        st.info(_about_sample(user), icon=":material/school:")
     assessments = scoring.list_assessments(database, user)
     departments = scoring.list_departments(database)
     if not departments:
@@ -40,6 +35,15 @@ def show(user: User) -> None:
     _draw_assessments(user, assessments)
     if may_open_assessment(user.role):
         _draw_new_assessment(user, departments)
+
+
+def _about_sample(user: User) -> str:
+    sentences = ["Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ."]
+    if permissions.may(user.role, Action.ANSWER, State.DRAFT):
+        sentences.append("Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**.")
+    if may_set_up(user.role):
+        sentences.append("Khi muốn làm thật, bấm «Bỏ dữ liệu mẫu» ở đầu trang.")
+    return " ".join(sentences)
 
 
 def _first_step(user: User) -> None:
@@ -113,9 +117,7 @@ def _draw_new_assessment(user: User, departments: tuple[Unit, ...]) -> None:
     rubrics = {name: read_rubric(name) for name in list_rubrics()}
     units = {unit.id: unit.name for unit in departments}
     with st.container(border=True):
-        rubric_id = st.selectbox(
-            "Bộ tiêu chí", list(rubrics), format_func=lambda name: f"{rubrics[name].title} ({rubrics[name].year})"
-        )
+        rubric_id = st.selectbox("Bộ tiêu chí", list(rubrics), format_func=lambda name: rubrics[name].full_name)
         unit_id = st.selectbox("Đơn vị", list(units), format_func=units.__getitem__)
         rubric = rubrics[rubric_id]
         templates = {period.code: period for period in periods.periods_for(rubric.id, rubric.year)}

@@ -37,7 +37,7 @@ def _choose() -> Rubric:
     wanted = st.query_params.get(_RUBRIC)
     st.session_state["_rubric"] = wanted if wanted in names else names[0]
     st.selectbox(
-        "Bộ tiêu chí", names, format_func=lambda name: read_rubric(name).title, key="_rubric", on_change=_remember
+        "Bộ tiêu chí", names, format_func=lambda name: read_rubric(name).full_name, key="_rubric", on_change=_remember
     )
     return read_rubric(st.session_state["_rubric"])
 

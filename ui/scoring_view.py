@@ -110,6 +110,7 @@ def _draw_filters(sheet: Sheet, section: str) -> tuple[Criterion, ...]:
             format_func=lambda name: FILTERS[name][0],
             key="_filter",
             required=True,
+            wrap=True,
             on_change=_remember_in_url,
             args=("_filter", current.FILTER),
         )
@@ -133,15 +134,19 @@ def _remember_in_url(widget: str, parameter: str) -> None:
         st.query_params.pop(parameter, None)
 
 
+def _is_sought(leaf: Criterion, sought: str) -> bool:
+    """Tell whether a criterion is looked for: by how its code begins, with or without the part, or by its words."""
+    if not sought:
+        return True
+    printed = leaf.code.removeprefix(f"{leaf.section.rpartition('.')[0]}.")
+    return any(fold(code).startswith(sought) for code in (leaf.code, printed)) or sought in fold(leaf.title)
+
+
 def _chosen_leaves(sheet: Sheet, section: str) -> tuple[Criterion, ...]:
     keep, sought = FILTERS[st.session_state["_filter"]][1], fold(st.session_state["_search"]).strip()
     pool: Iterable[Criterion] = sheet.rubric.leaves if sought else sheet.rubric.leaves_of(section)
     opened = None if sought else current.criterion_code()
-    found = [
-        leaf
-        for leaf in pool
-        if leaf.code == opened or (keep(sheet, leaf) and (not sought or sought in fold(f"{leaf.code} {leaf.title}")))
-    ]
+    found = [leaf for leaf in pool if leaf.code == opened or (keep(sheet, leaf) and _is_sought(leaf, sought))]
     # The browser cannot be told where to scroll to: what a link opens stands first.
     return tuple(sorted(found, key=lambda leaf: leaf.code != opened))
 

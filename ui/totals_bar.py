@@ -14,21 +14,23 @@ def show(sheet: Sheet, section_code: str) -> None:
     """Draw the bar; what others score is kept apart from what the department scores itself."""
     section, total = sheet.totals.sections[section_code], sheet.totals.total
     lines = [
-        f"**Lĩnh vực {section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}",
-        f"**Toàn bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
+        f"**{section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}",
+        f"**Cả bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
         f"Tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
-        f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)} · "
-        f"{_saved(sheet)}",
+        f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)}",
     ]
+    saved = _saved(sheet)
+    if saved:
+        lines.append(saved)
     st.markdown("  \n".join(lines))
 
 
 def _points(totals: Totals) -> str:
-    return f"**{format_points(totals.points)}** / {format_points(totals.effective_max)} điểm"
+    return f"**{format_points(totals.points)}** / {format_points(totals.effective_max)}"
 
 
 def _illustrative(sheet: Sheet) -> str:
-    return " minh hoạ" if sheet.rubric.is_illustrative else ""
+    return " điểm minh hoạ" if sheet.rubric.is_illustrative else ""
 
 
 def _percent(sheet: Sheet, totals: Totals) -> str:
@@ -47,4 +49,4 @@ def _saved(sheet: Sheet) -> str:
     if state.last_saved is not None:
         saved = state.last_saved
         return f":green-badge[Đã lưu {saved.code} lúc {clock_time(saved.changed_at_utc)}]"
-    return ":gray[thay đổi nào cũng được lưu ngay]"
+    return ""

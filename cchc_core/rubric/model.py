@@ -105,6 +105,11 @@ class Rubric:
     exclusions: tuple[Exclusion, ...] = ()
 
     @property
+    def full_name(self) -> str:
+        """Name the set so that provinces and years can be told apart."""
+        return f"{self.issuer}, {self.year}: {self.title}"
+
+    @property
     def is_illustrative(self) -> bool:
         """Tell whether the print has no points, so that no percent or rank may be built on these."""
         return self.points_source == "illustrative"

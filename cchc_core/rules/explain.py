@@ -30,7 +30,13 @@ def is_blank(text: str) -> bool:
 def quote(text: str) -> str:
     """Quote a printed or typed text on one line, shortened where it is long."""
     line = one_line(text)
-    return f"«{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + '…'}»"
+    return f"«{line if len(line) <= LONGEST_QUOTE else _cut(line)}»"
+
+
+def _cut(line: str) -> str:
+    """Cut a line between two words; a word that fills the whole line is cut through."""
+    whole_words, space, _ = line[:LONGEST_QUOTE].rpartition(" ")
+    return (whole_words if space else line[: LONGEST_QUOTE - 1]).rstrip() + "…"
 
 
 def range_of(band: Band, unit: str) -> str:

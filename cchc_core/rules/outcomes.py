@@ -128,7 +128,7 @@ def _item_problems(index: int, item: Item, is_ticked: bool, percent: Decimal | N
     if percent is not None and not item.is_ratio:
         problems.append(f"Ý {index} {quote(item.text)} không tính theo tỷ lệ: đánh dấu, không nhập phần trăm.")
     if percent is not None and not 0 <= percent <= HUNDRED:
-        problems.append(f"Ý {index}: phần trăm phải từ 0 đến 100; đã nhập {format_number(percent)}.")
+        problems.append(f"Ý {index} {quote(item.text)}: phần trăm phải từ 0 đến 100; đã nhập {format_number(percent)}.")
     return problems
 
 
