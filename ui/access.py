@@ -4,11 +4,13 @@ A page without a valid session shows the way to the sign-in and nothing else: it
 page script without the server's own routes.
 """
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.errors import StorageClosed
-from cchc_core.session_cookie import COOKIE, SIGN_IN_PATH
+from cchc_core.session_cookie import COOKIE, NEXT_PARAMETER, SIGN_IN_PATH
 from cchc_core.store import users
 from cchc_core.store.users import User
 
@@ -58,4 +60,11 @@ def require_user_in_fragment() -> User:
 def _show_sign_in() -> None:
     st.title("Bảng điểm CCHC")
     st.warning("Bạn chưa đăng nhập hoặc phiên làm việc đã kết thúc. Hãy đăng nhập để tiếp tục.")
-    st.link_button("Đăng nhập", SIGN_IN_PATH, type="primary")
+    st.link_button("Đăng nhập", f"{SIGN_IN_PATH}?{urlencode({NEXT_PARAMETER: _here()})}", type="primary")
+
+
+def _here() -> str:
+    """Give the address that was asked for, so that signing in leads on to it."""
+    path = urlsplit(st.context.url or "/").path or "/"
+    query = urlencode(st.query_params.to_dict())
+    return f"{path}?{query}" if query else path

@@ -14,6 +14,7 @@ from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
 st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "server" / "icon.svg"), layout="wide")
 user = access.require_user()
 page = st.navigation(navigation.pages())
+st.set_page_config(page_title=f"{page.title} · Bảng điểm CCHC")
 current.choose_assessment(user)
 sidebar.show(user)
 sample_banner.show(user)

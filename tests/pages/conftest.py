@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_core import scoring, workspace
-from cchc_core.periods import periods_for
-from cchc_core.permissions import Role
-from cchc_core.rubric_files import read_rubric
-from cchc_core.store import users
-from cchc_core.store.database import Database
-from tests.pages.screen import NAM_DINH, SOC_TRANG, Office
+from cchc_core import workspace
+from tests.offices import open_quarters
+from tests.pages.screen import Office
 
 
 @pytest.fixture(scope="session")
@@ -22,21 +18,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace.open_workspace(folder / "sample").close()
     workspace.open_workspace(folder / "empty", with_sample=False).close()
     blank = workspace.open_workspace(folder / "blank", with_sample=False)
-    _open_quarters(blank.database)
+    open_quarters(blank.database)
     blank.close()
     return folder
-
-
-def _open_quarters(database: Database) -> None:
-    people = {user.role: user for user in users.trial_users(database)}
-    department = scoring.create_department(database, people[Role.ADMIN], "Sở Thử nghiệm", ["Văn phòng Sở"])
-    for rubric_id in (SOC_TRANG, NAM_DINH):
-        rubric = read_rubric(rubric_id)
-        for period in periods_for(rubric_id, rubric.year):
-            if period.code in ("q1", "q3", "year"):
-                scoring.create_assessment(
-                    database, people[Role.ADMIN], unit_id=department.id, rubric=rubric, period=period
-                )
 
 
 @pytest.fixture

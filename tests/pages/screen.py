@@ -21,11 +21,11 @@ from cchc_core.store import users
 from cchc_core.store.answers import StoredAnswer
 from cchc_core.store.database import Database
 from cchc_core.store.users import User
+from ui.words import WORD_JOINER
 
 FRAME = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
 HOME, SCORING, BOARD, REPORTS, RUBRICS = "home", "scoring", "board", "reports", "rubrics"
 EVERY_PAGE = (HOME, SCORING, BOARD, REPORTS, RUBRICS)
-SOC_TRANG, NAM_DINH = "soctrang-tttt-2022", "namdinh-tnmt-2024"
 
 
 @dataclass
@@ -182,8 +182,8 @@ class Screen:
 
 
 def as_read(markdown: str) -> str:
-    """Take the backslashes out that make a text literal."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+    """Take out what makes a text literal: backslashes, and letters without width."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace(WORD_JOINER, "")
 
 
 def _shown(block: Any) -> Iterator[tuple[str, str]]:

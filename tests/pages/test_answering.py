@@ -11,7 +11,8 @@ from cchc_core.permissions import Role
 from cchc_core.rules.kinds import Leaf
 from cchc_core.rules.scoring import Status
 from cchc_core.store.log import LogAction
-from tests.pages.screen import NAM_DINH, SCORING, SOC_TRANG, Office
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import SCORING, Office
 from ui.words import literal
 
 Steps = tuple[tuple[str, object], ...]

@@ -6,7 +6,8 @@ from cchc_core import scoring, workspace
 from cchc_core.permissions import Role, State
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Status
-from tests.pages.screen import BOARD, HOME, NAM_DINH, REPORTS, RUBRICS, SCORING, SOC_TRANG, Office
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import BOARD, HOME, REPORTS, RUBRICS, SCORING, Office
 
 
 @pytest.mark.parametrize("office", ["sample"], indirect=True)

@@ -6,7 +6,8 @@ import pytest
 
 from cchc_core import scoring
 from cchc_core.permissions import Role
-from tests.pages.screen import BOARD, HOME, NAM_DINH, SCORING, SOC_TRANG, Office, Screen, as_read
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import BOARD, HOME, SCORING, Office, Screen, as_read
 
 NASTY = "<img src=x onerror=alert(1)> **đậm** [bấm](https://xa.example) :red[đỏ] $x^2$ # đầu `mã` | ô"
 _MEANING = re.compile(r"(?<!\\)(<img|\*\*đậm|\[bấm|:red|\$x|`mã)")

@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.pages.screen import NAM_DINH, SCORING, SOC_TRANG, Office
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import SCORING, Office
 
 # Criterion, what is typed (the last field is the one that is refused), a part of the reason.
 REFUSED = (

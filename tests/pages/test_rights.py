@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from cchc_core.permissions import Role, State
-from tests.pages.screen import BOARD, HOME, NAM_DINH, REPORTS, SCORING, SOC_TRANG, Office
+from tests.offices import NAM_DINH, SOC_TRANG
+from tests.pages.screen import BOARD, HOME, REPORTS, SCORING, Office
 
 _MODIFIERS = ("not_applicable on", "not_applicable off", "voided on", "voided off", "not due", "clear")
 

@@ -4,7 +4,8 @@ from cchc_core import workspace
 from cchc_core.permissions import Role
 from cchc_core.store import users
 from cchc_core.store.clock import now_utc
-from tests.pages.screen import NAM_DINH, SCORING, Office, Screen
+from tests.offices import NAM_DINH
+from tests.pages.screen import SCORING, Office, Screen
 
 THE_SIGN_IN_AND_NOTHING_ELSE = [
     ("title", "Bảng điểm CCHC"),
