@@ -31,6 +31,8 @@ def _ways_on(screen: Screen) -> list[str]:
 def test_every_page_opens_for_every_role_and_shows_a_next_step(office: Office, page: str, role: Role) -> None:
     screen = office.screen(role).open(page)
     has_assessments = bool(screen.at.query_params.get("bang"))
-    assert screen.title() == ("" if page in _NEEDS_AN_ASSESSMENT and not has_assessments else TITLES[page])
+    assert screen.title() == (
+        "Bảng điểm CCHC" if page in _NEEDS_AN_ASSESSMENT and not has_assessments else TITLES[page]
+    )
     assert _ways_on(screen)
     assert office.person(role).role_title in screen.texts()

@@ -88,7 +88,7 @@ def test_what_another_person_saved_shows_at_the_next_run_in_fields_that_nobody_t
 def test_a_stale_note_shows_both_notes_and_both_choices_work(office: Office) -> None:
     opened = office.assessment(NAM_DINH)
     for choice, kept in (("again", "của đầu mối"), ("give up", "của phòng 1.1.2")):
-        code = "1.1.1" if choice == "mine" else "1.1.2"
+        code = "1.1.1" if choice == "again" else "1.1.2"
         screen = office.screen().open(SCORING, bang=opened.id, tc=code)
         scoring.save_note(
             office.database,
