@@ -90,8 +90,11 @@ def periods_for(rubric_id: str, year: int, folder: Path = PERIODS_FOLDER) -> tup
     naming = [path for path, file in files.items() if rubric_id in file.rubrics]
     if len(naming) > 1:
         names = ", ".join(path.name for path in naming)
-        problems.append(PeriodProblem(naming[1], "rubrics", f"Bộ tiêu chí «{rubric_id}» có trong nhiều tệp ({names}); "
-                                                            "hãy chỉ để lại một."))
+        problems.append(
+            PeriodProblem(
+                naming[1], "rubrics", f"Bộ tiêu chí «{rubric_id}» có trong nhiều tệp ({names}); hãy chỉ để lại một."
+            )
+        )
     if problems:
         raise PeriodFileError(*problems)
     path = naming[0] if naming else folder / DEFAULT_FILE
@@ -206,8 +209,12 @@ def _wording(error: ErrorDetails) -> str:
 
 def _periods_of(file: _File, path: Path, year: int) -> tuple[PeriodTemplate, ...]:
     if file.year is not None and file.year != year:
-        _refuse(path, "year", f"Lịch này là của năm {file.year}, đang cần năm {year}; hãy lập tệp cho năm {year} hoặc "
-                              "để year: null nếu mọi năm như nhau.")
+        _refuse(
+            path,
+            "year",
+            f"Lịch này là của năm {file.year}, đang cần năm {year}; hãy lập tệp cho năm {year} hoặc "
+            "để year: null nếu mọi năm như nhau.",
+        )
     problems = [*_unreal_days(file, path, year)]
     if problems:
         raise PeriodFileError(*problems)

@@ -360,5 +360,5 @@ def test_the_period_before_is_the_nearest_earlier_one_of_the_same_year(world: Wo
 
 
 def test_what_falls_due_later_in_the_year_is_known_from_the_years_periods(world: World) -> None:
-    assert _opened(world, "h1").period.reached == {"q1", "h1"}
-    assert _opened(world, "q3").period.reached == {"q1", "h1", "q3"}
+    assert _opened(world, "h1").period.reached == frozenset({"q1", "h1"})
+    assert _opened(world, "q3").period.reached == frozenset({"q1", "h1", "q3"})

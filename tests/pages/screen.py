@@ -64,9 +64,7 @@ class Office:
         """Give the points of a criterion."""
         return self.score(assessment_id, code).points
 
-    def save(
-        self, assessment_id: str, code: str, raw: Mapping[str, object], role: Role = Role.ROOM
-    ) -> StoredAnswer:
+    def save(self, assessment_id: str, code: str, raw: Mapping[str, object], role: Role = Role.ROOM) -> StoredAnswer:
         """Save an answer at another desk."""
         stored = self.stored(assessment_id, code)
         version = stored.version if stored else 0

@@ -59,9 +59,7 @@ def test_both_notes_of_a_conflict_are_shown_literally(office: Office) -> None:
     opened = office.assessment(NAM_DINH)
     screen = office.screen().open(SCORING, bang=opened.id, tc="1.1.1")
     room = office.person(Role.ROOM)
-    scoring.save_note(
-        office.database, room, assessment_id=opened.id, code="1.1.1", note=NASTY, expected_version=0
-    )
+    scoring.save_note(office.database, room, assessment_id=opened.id, code="1.1.1", note=NASTY, expected_version=0)
     screen.put(opened.id, "1.1.1", "note", f"Tôi: {NASTY}")
     (shown,) = [text for kind, text in screen.shown() if kind == "markdown" and "Của bạn" in text]
     assert as_read(shown).count(NASTY) == 2

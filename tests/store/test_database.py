@@ -200,9 +200,7 @@ def test_fifty_saves_bring_about_a_checkpoint(database: Database) -> None:
     assert _wait_for(lambda: _log_bytes(database) < 5 * one_save)
 
 
-def test_a_while_without_saves_brings_about_a_checkpoint(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_while_without_saves_brings_about_a_checkpoint(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoint, "IDLE_SECONDS", 0.1)
     database.close()
     again = Database.open(database.path)
