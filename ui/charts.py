@@ -103,6 +103,6 @@ def _name_bars(figure: go.Figure, rubric: Rubric, totals: RubricTotals) -> None:
 
 def _name(rubric: Rubric, code: str, title: str, totals: Totals) -> str:
     sentence = sentence_case(title)
-    short = sentence if len(sentence) <= LONGEST_TITLE else sentence[: LONGEST_TITLE - 1].rstrip() + "…"
+    short = sentence if len(sentence) <= LONGEST_TITLE else sentence[:LONGEST_TITLE].rpartition(" ")[0] + " …"
     percent = "" if rubric.is_illustrative else f" · {format_percent(totals.percent)}"
     return f"{code} {escape(short)} <b>{format_points(totals.points)}</b>{percent}"

@@ -100,8 +100,8 @@ def _compared(score: Score, before: Score | None) -> str:
     if before.status is not Status.SCORED:
         return f"  \n:gray[Kỳ trước: {STATUS_NAMES[before.status].lower()}]"
     change = score.points - before.points
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return f"  \n:gray[Kỳ trước {format_points(before.points)} · thay đổi {sign}{format_points(abs(change))}]"
+    words = f"{'tăng' if change > 0 else 'giảm'} {format_points(abs(change))}" if change else "không đổi"
+    return f"  \n:gray[Kỳ trước {format_points(before.points)} · {words}]"
 
 
 def _draw_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
