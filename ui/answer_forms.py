@@ -24,7 +24,7 @@ from cchc_core.rules.kinds import (
 )
 from cchc_core.rules.scoring import PeriodView
 from ui.saving import widget_key
-from ui.words import literal
+from ui.words import literal, literal_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ def _texts(criterion: Criterion, rule: Rule) -> tuple[tuple[str, str, str], ...]
     match rule:
         case Ratio(numerator, denominator):
             return (
-                ("numerator", literal(f"Tử số: {numerator}"), "ví dụ 18"),
-                ("denominator", literal(f"Mẫu số: {denominator}"), "ví dụ 20"),
+                ("numerator", literal_label(f"Tử số: {numerator}"), "ví dụ 18"),
+                ("denominator", literal_label(f"Mẫu số: {denominator}"), "ví dụ 20"),
             )
         case Bands():
-            return (("value", literal(f"Giá trị đo được ({rule.unit})"), "ví dụ 96,5"),)
+            return (("value", literal_label(f"Giá trị đo được ({rule.unit})"), "ví dụ 96,5"),)
         case Count():
             return (("count", "Số trường hợp", "ví dụ 0"),)
         case Compare():
@@ -125,7 +125,7 @@ def _texts(criterion: Criterion, rule: Rule) -> tuple[tuple[str, str, str], ...]
 
 def _draw_levels(form: Form, rule: Levels) -> None:
     st.radio(
-        literal(f"{form.criterion.code}: {screen_name(rule).lower()}"),
+        f"{form.criterion.code}: {screen_name(rule).lower()}",
         options=range(len(rule.levels)),
         format_func=lambda index: _level_label(rule, index),
         index=None,
@@ -143,15 +143,16 @@ def _level_label(rule: Levels, index: int) -> str:
 
 def _draw_item(form: Form, index: int, item: Item) -> None:
     is_early = not form.period.has_reached(item.due_period)
-    early = " · *chưa đến kỳ*" if is_early else ""
-    label = f"**{format_points(item.points)}** · {literal(item.text)}{early}"
     if item.is_ratio:
+        early = " · chưa đến kỳ" if is_early else ""
         st.text_input(
-            f"{label} — nhập tỷ lệ %",
+            literal_label(f"Tỷ lệ % của ý {format_points(item.points)} điểm: {item.text}{early}"),
             key=form.key(f"percent {index}"),
             placeholder="ví dụ 80",
             on_change=form.on_change,
             disabled=form.is_disabled or is_early,
         )
         return
+    early = " · *chưa đến kỳ*" if is_early else ""
+    label = f"**{format_points(item.points)}** · {literal(item.text)}{early}"
     st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)

@@ -19,6 +19,19 @@ def literal(text: str) -> str:
     return _MARKS.sub(r"\\\1", _TURNED_AFTERWARDS.sub(WORD_JOINER, one_line))
 
 
+_MARKS_WITHIN_A_LINE = re.compile(r"([\\`*_\[\]<>$~]|:(?=[\w-]+\[)|&(?=#?\w+;))")
+
+
+def literal_label(text: str) -> str:
+    """Give the label of a text field, shown letter by letter.
+
+    A screen reader is given a field's label as it is written, so only marks that mean something inside a line are
+    escaped; the label must not begin with a number, ``#``, ``-`` or ``+``.
+    """
+    one_line = " ".join(text.split())
+    return _MARKS_WITHIN_A_LINE.sub(r"\\\1", _TURNED_AFTERWARDS.sub(WORD_JOINER, one_line))
+
+
 def literal_block(text: str) -> str:
     """Give a text that Markdown shows letter by letter, with its line breaks kept."""
     return "  \n".join(literal(line) for line in text.splitlines())

@@ -75,7 +75,7 @@ def _fill(tab: Tab, code: str, answer: dict[str, object]) -> None:
     written = {
         "I.1.1": (("Điểm", "0,475"),),
         "I.1.2": (("Tử số", "18"), ("Mẫu số", "20")),
-        "I.1.4.3": (("nhập tỷ lệ", "87,5 %"),),
+        "I.1.4.3": (("Tỷ lệ % của ý", "87,5 %"),),
         "I.1.6": (("Số trường hợp", "1"),),
     }
     for label, text in written.get(code, ()):
@@ -86,16 +86,16 @@ def _expect_the_section(tab: Tab, points: str = "0,4750", percent: str = "87,5")
     totals = _expected()
     section = totals.sections["I.1"]
     expect(tab.totals).to_contain_text(
-        f"Lĩnh vực I.1: {format_points(section.points)} / {format_points(section.effective_max)}"
+        f"I.1: {format_points(section.points)} / {format_points(section.effective_max)} điểm"
     )
     expect(tab.totals).to_contain_text(
-        f"Toàn bộ: {format_points(totals.total.points)} / 98,5000 điểm ({format_percent(totals.total.percent)})"
+        f"{format_points(totals.total.points)} / 98,5000 điểm ({format_percent(totals.total.percent)})"
     )
     expect(tab.row("I.1.2").get_by_label("Tử số")).to_have_value("18")
     expect(tab.row("I.1.2").get_by_label("Mẫu số")).to_have_value("20")
     expect(tab.row("I.1.1").get_by_label("Điểm")).to_have_value(points)
     expect(tab.row("I.1.6").get_by_label("Số trường hợp")).to_have_value("1")
-    expect(tab.row("I.1.4.3").get_by_label("nhập tỷ lệ")).to_have_value(percent)
+    expect(tab.row("I.1.4.3").get_by_label("Tỷ lệ % của ý")).to_have_value(percent)
     expect(tab.row("I.1.4.2").get_by_role("radio").nth(0)).to_be_checked()
     expect(tab.row("I.1.5.1").get_by_role("radio").nth(1)).to_be_checked()
     for code, ticked in (("I.1.3", [0, 1, 3]), ("I.1.4.1", [0, 2]), ("I.1.4.3", [0]), ("I.1.5.3", [1, 2])):

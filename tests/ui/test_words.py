@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.words import WORD_JOINER, clock_time, day, literal, literal_block, sentence_case
+from ui.words import WORD_JOINER, clock_time, day, literal, literal_block, literal_label, sentence_case
 
 # What CommonMark lets a backslash make literal; anything else has no meaning there.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -74,3 +74,17 @@ def test_a_day_is_written_day_month_year() -> None:
 )
 def test_a_title_in_capitals_reads_as_a_sentence(printed: str, shown: str) -> None:
     assert sentence_case(printed) == shown
+
+
+@pytest.mark.parametrize("text", ["Tử số: Số hồ sơ (đúng hạn) - 1.2, 95 %", "Điểm (tối đa 0,5000)", "a: b & c"])
+def test_an_everyday_label_is_read_out_without_marks(text: str) -> None:
+    assert literal_label(text) == text
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "`", "[", "]", "<", ">", "$", "~", "\\"])
+def test_a_mark_inside_a_label_is_escaped(mark: str) -> None:
+    assert literal_label(f"Tử số: a {mark} b") == f"Tử số: a \\{mark} b"
+
+
+def test_colours_and_entities_in_a_label_are_escaped() -> None:
+    assert literal_label("Ô: :red[đỏ] &amp; https://xa.vn") == f"Ô: \\:red\\[đỏ\\] \\&amp; https:{WORD_JOINER}//xa.vn"
