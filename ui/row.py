@@ -17,7 +17,7 @@ from ui import access, answer_forms, current, details, rights, saving
 from ui.saving import Unsaved, form_state
 from ui.words import literal
 
-TOTALS_FRAGMENT = "totals"
+DrawTotals = Callable[[Sheet], None]
 
 
 def fragment_key(code: str) -> str:
@@ -25,13 +25,18 @@ def fragment_key(code: str) -> str:
     return f"row {code}"
 
 
-def show(assessment_id: str, code: str) -> None:
-    """Draw the row of a criterion as its own fragment."""
+def show(assessment_id: str, code: str, draw_totals: DrawTotals) -> None:
+    """Draw the row of a criterion as its own fragment, which draws the totals too.
+
+    A callback that asks for two fragments takes a second run, and the browser works half as long again.
+    """
 
     @st.fragment(key=fragment_key(code))
     def row() -> None:
         user = access.require_user_in_fragment()
         sheet = current.sheet_of(user, assessment_id)
+        # At every run: Streamlit lets a fragment write only into a place that it wrote to when the page was drawn.
+        draw_totals(sheet)
         before = previous_scores(workspace.current().database, user, sheet.assessment).get(code)
         _draw(sheet, user, sheet.rubric.criterion(code), before)
 
@@ -115,7 +120,7 @@ Saver = Callable[[Sheet, User, Criterion], None]
 
 
 def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], None]:
-    """Make a widget's callback: save with the user and sheet of that moment, then draw this row and the totals."""
+    """Make a widget's callback: save with the user and sheet of that moment; then Streamlit draws the row again."""
     assessment_id = sheet.assessment.id
 
     def run() -> None:
@@ -123,17 +128,18 @@ def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], N
         if user is None:
             st.rerun()
         save(current.sheet_of(user, assessment_id), user, criterion)
-        redraw(criterion.code, sheet)
+        _redraw_partners(criterion.code, sheet)
 
     return run
 
 
-def redraw(code: str, sheet: Sheet) -> None:
-    """Draw the row of a criterion, the rows that tell the same fact, and the totals."""
+def _redraw_partners(code: str, sheet: Sheet) -> None:
+    """Draw the rows that tell the same fact along with the row of a criterion."""
     shown = st.session_state.get("_rows_shown", ())
-    partners = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
-    keys = [fragment_key(c) for c in (code, *sorted(partners - {code})) if c in shown]
-    st.rerun([TOTALS_FRAGMENT, *keys])
+    same_fact = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
+    partners = [fragment_key(c) for c in sorted(same_fact - {code}) if c in shown]
+    if partners:
+        st.rerun([fragment_key(code), *partners])
 
 
 def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:

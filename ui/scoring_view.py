@@ -11,7 +11,8 @@ from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from cchc_core.text import fold
-from ui import access, current, rights, row, totals_bar
+from ui import current, rights, row, totals_bar
+from ui.row import DrawTotals
 from ui.words import literal, sentence_case
 
 MOST_FOUND = 30
@@ -48,10 +49,10 @@ def show(user: User, sheet: Sheet) -> None:
     _draw_state(user, sheet)
     section = _draw_section_picker(sheet)
     leaves = _draw_filters(sheet, section)
-    with st.container(key="totals"):
-        _totals_fragment(sheet.assessment.id, section)
+    draw_totals = _place_totals(section)
+    draw_totals(sheet)
     st.session_state["_rows_shown"] = tuple(leaf.code for leaf in leaves)
-    _draw_rows(sheet, leaves)
+    _draw_rows(sheet, leaves, draw_totals)
 
 
 def _draw_state(user: User, sheet: Sheet) -> None:
@@ -61,13 +62,16 @@ def _draw_state(user: User, sheet: Sheet) -> None:
         st.info(f"Bảng này {state}{locked}: bạn xem được nhưng không sửa được.", icon=":material/lock:")
 
 
-def _totals_fragment(assessment_id: str, section: str) -> None:
-    @st.fragment(key=row.TOTALS_FRAGMENT)
-    def totals() -> None:
-        user = access.require_user_in_fragment()
-        totals_bar.show(current.sheet_of(user, assessment_id), section)
+def _place_totals(section: str) -> DrawTotals:
+    """Keep a place for the totals that every row can draw into: a click then takes one run of one fragment."""
+    with st.container(key="totals"):
+        place = st.empty()
 
-    totals()
+    def draw(sheet: Sheet) -> None:
+        with place:
+            totals_bar.show(sheet, section)
+
+    return draw
 
 
 def _draw_section_picker(sheet: Sheet) -> str:
@@ -160,7 +164,7 @@ def _draw_unknown_criterion(sheet: Sheet) -> None:
         )
 
 
-def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...]) -> None:
+def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...], draw_totals: DrawTotals) -> None:
     _draw_unknown_criterion(sheet)
     if not leaves:
         st.info("Không có tiêu chí nào hợp với bộ lọc. Hãy chọn «Tất cả», xoá ô tìm, hoặc sang lĩnh vực khác.")
@@ -177,4 +181,4 @@ def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...]) -> None:
             unit = "điểm minh hoạ" if sheet.rubric.is_illustrative else "điểm"
             st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} {unit})]")
         group = leaf.parent
-        row.show(sheet.assessment.id, leaf.code)
+        row.show(sheet.assessment.id, leaf.code, draw_totals)
