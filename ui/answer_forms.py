@@ -143,8 +143,8 @@ def _level_label(rule: Levels, index: int) -> str:
 
 def _draw_item(form: Form, index: int, item: Item) -> None:
     is_early = not form.period.has_reached(item.due_period)
+    early = " · chưa đến kỳ" if is_early else ""
     if item.is_ratio:
-        early = " · chưa đến kỳ" if is_early else ""
         st.text_input(
             literal_label(f"Tỷ lệ % của ý {format_points(item.points)} điểm: {item.text}{early}"),
             key=form.key(f"percent {index}"),
@@ -153,6 +153,5 @@ def _draw_item(form: Form, index: int, item: Item) -> None:
             disabled=form.is_disabled or is_early,
         )
         return
-    early = " · *chưa đến kỳ*" if is_early else ""
-    label = f"**{format_points(item.points)}** · {literal(item.text)}{early}"
+    label = literal_label(f"{format_points(item.points)} · {item.text}{early}")
     st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)

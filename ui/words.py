@@ -26,7 +26,7 @@ def literal_label(text: str) -> str:
     """Give the label of a text field, shown letter by letter.
 
     A screen reader is given a field's label as it is written, so only marks that mean something inside a line are
-    escaped; the label must not begin with a number, ``#``, ``-`` or ``+``.
+    escaped; the label must not begin like a list or a heading: with ``1.``, ``#``, ``-`` or ``+``.
     """
     one_line = " ".join(text.split())
     return _MARKS_WITHIN_A_LINE.sub(r"\\\1", _TURNED_AFTERWARDS.sub(WORD_JOINER, one_line))

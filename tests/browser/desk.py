@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from cchc_core.session_cookie import COOKIE
+from tests.server.client import Browser as HttpBrowser
 
 PHONE = (390, 844)
 # Generous: a slow machine is no fault of the product. Speed is measured in benchmarks/.
@@ -16,6 +19,13 @@ expect.set_options(timeout=PATIENCE_MS)
 # At an address such as /bang-diem Streamlit's page first asks below it whether it is served from there: a 404 that
 # every deep link of every Streamlit application logs.
 _BASE_PATH_PROBE = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+
+_UNTIL_NOTHING_CHANGES = """() => new Promise(resolve => {
+    let quiet = setTimeout(done, 300);
+    const watcher = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(done, 300); });
+    watcher.observe(document.body, {childList: true, subtree: true});
+    function done() { watcher.disconnect(); resolve(); }
+})"""
 
 
 @dataclass
@@ -53,6 +63,8 @@ class Tab:
         """Wait until Streamlit has drawn everything."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         self.page.get_by_role("heading", level=1).first.wait_for()
+        # The script's end comes before the last of its elements are drawn.
+        self.page.evaluate(_UNTIL_NOTHING_CHANGES)
         return self
 
     @property
@@ -106,6 +118,15 @@ class Visitor:
     def tab(self) -> Tab:
         """Open a new tab."""
         return Tab(self.context.new_page(), self.base)
+
+    def enter(self, role: str) -> Tab:
+        """Come with the session of a role, without the detour over the sign-in page and the first page."""
+        port = urlsplit(self.base).port
+        assert port is not None
+        signing_in = HttpBrowser(port)
+        signing_in.sign_in(role)
+        self.context.add_cookies([{"name": COOKIE, "value": signing_in.cookies[COOKIE], "url": self.base}])
+        return self.tab()
 
     def sign_in(self, role: str) -> Tab:
         """Choose a role on the sign-in page and wait for the first page."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewVisitor, running
 
@@ -30,7 +30,7 @@ def test_from_nothing_to_the_first_scored_criterion(tmp_path: Path, sit_down: Ne
         assert tab.complaints == []
 
 
-def _choose(box, words: str) -> None:  # type: ignore[no-untyped-def]
+def _choose(box: Locator, words: str) -> None:
     """Choose the first option with these words from a list."""
     box.click()
     box.page.get_by_role("option").filter(has_text=words).first.click()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def test_the_downloaded_workbook_recalculates_to_the_totals_of_the_core(tmp_path: Path, sit_down: NewVisitor) -> None:
     data_dir = tmp_path / "data"
     with running(data_dir) as server:
-        tab = sit_down(server.port).sign_in("Cán bộ đầu mối").open()
+        tab = sit_down(server.port).enter("Cán bộ đầu mối").open()
         card = tab.main.get_by_test_id("stVerticalBlock").filter(has_text="Quý III 2022").last
         card.get_by_role("link", name="Xuất tệp").click()
         link = tab.page.get_by_role("link", name="Tải bảng điểm")
@@ -51,7 +51,7 @@ def test_what_was_shown_as_saved_is_there_after_the_server_was_killed_in_the_mid
     data_dir = tmp_path / "data"
     with running_blank(data_dir) as (server, ids):
         opened = ids[NAM_DINH, "q3"]
-        tab = sit_down(server.port).sign_in("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
+        tab = sit_down(server.port).enter("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
         acknowledged = {}
         for code, level in (("1.1.1", 0), ("1.1.2", 1), ("1.2.1", 2)):
             tab.choose(code, level)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -43,7 +44,7 @@ def place(served: tuple[int, dict[tuple[str, str], str]], sit_down: NewVisitor) 
 
 
 # Every leaf of I.1: what a person does in its form, and the answer that makes.
-SECTION: dict[str, dict[str, object]] = {
+SECTION: dict[str, dict[str, Any]] = {
     "I.1.1": {"points": "0.475"},
     "I.1.2": {"numerator": "18", "denominator": "20"},
     "I.1.3": {"ticked": [0, 1, 3]},
@@ -66,10 +67,10 @@ def _expected() -> RubricTotals:
     return total_rubric(rubric, scores)
 
 
-def _fill(tab: Tab, code: str, answer: dict[str, object]) -> None:
+def _fill(tab: Tab, code: str, answer: dict[str, Any]) -> None:
     if "level" in answer:
-        tab.choose(code, int(str(answer["level"])))
-    for item in answer.get("ticked", ()):  # type: ignore[attr-defined]
+        tab.choose(code, answer["level"])
+    for item in answer.get("ticked", ()):
         tab.tick(code, item)
         tab.expect_saved(code)
     written = {
@@ -86,10 +87,10 @@ def _expect_the_section(tab: Tab, points: str = "0,4750", percent: str = "87,5")
     totals = _expected()
     section = totals.sections["I.1"]
     expect(tab.totals).to_contain_text(
-        f"I.1: {format_points(section.points)} / {format_points(section.effective_max)} điểm"
+        f"I.1: {format_points(section.points)} / {format_points(section.effective_max)} ·"
     )
     expect(tab.totals).to_contain_text(
-        f"{format_points(totals.total.points)} / 98,5000 điểm ({format_percent(totals.total.percent)})"
+        f"{format_points(totals.total.points)} / 98,5000 ({format_percent(totals.total.percent)})"
     )
     expect(tab.row("I.1.2").get_by_label("Tử số")).to_have_value("18")
     expect(tab.row("I.1.2").get_by_label("Mẫu số")).to_have_value("20")
@@ -105,7 +106,7 @@ def _expect_the_section(tab: Tab, points: str = "0,4750", percent: str = "87,5")
 
 def test_a_whole_section_is_scored_reloaded_and_seen_again(place: Place) -> None:
     officer = place.visitor()
-    tab = officer.sign_in("Cán bộ đầu mối").open("cham-diem", bang=place.ids[SOC_TRANG, "q3"], lv="I.1")
+    tab = officer.enter("Cán bộ đầu mối").open("cham-diem", bang=place.ids[SOC_TRANG, "q3"], lv="I.1")
     assert set(SECTION) == {leaf.code for leaf in read_rubric(SOC_TRANG).leaves_of("I.1")}
     for code, answer in SECTION.items():
         _fill(tab, code, answer)
@@ -123,11 +124,11 @@ def test_a_whole_section_is_scored_reloaded_and_seen_again(place: Place) -> None
 def test_the_board_follows_what_another_browser_saves(place: Place) -> None:
     opened = place.ids[NAM_DINH, "q3"]
     leader, officer = place.visitor(), place.visitor()
-    board = leader.sign_in("Lãnh đạo").open("bang-diem", bang=opened)
+    board = leader.enter("Lãnh đạo").open("bang-diem", bang=opened)
     expect(board.main).to_contain_text("Tự cập nhật khi có người lưu thay đổi.")
     expect(board.main).to_contain_text("0/121")
     board.page.evaluate("window.neverReloaded = true")
-    form = officer.sign_in("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
+    form = officer.enter("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
     form.choose("1.1.1", 0)
     form.expect_saved("1.1.1")
     expect(board.main).to_contain_text("1/121")
@@ -140,8 +141,8 @@ def test_the_board_follows_what_another_browser_saves(place: Place) -> None:
 
 def test_two_browsers_that_save_one_criterion_both_see_both_values(place: Place) -> None:
     opened = place.ids[NAM_DINH, "year"]
-    first = place.visitor().sign_in("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
-    second = place.visitor().sign_in("Phòng").open("cham-diem", bang=opened, lv="1")
+    first = place.visitor().enter("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
+    second = place.visitor().enter("Phòng").open("cham-diem", bang=opened, lv="1")
     first.choose("1.1.1", 0)
     first.expect_saved("1.1.1")
     second.choose("1.1.1", 1)
@@ -164,7 +165,7 @@ def test_two_browsers_that_save_one_criterion_both_see_both_values(place: Place)
 def test_signing_out_in_one_tab_stops_the_other_from_saving(place: Place) -> None:
     opened = place.ids[NAM_DINH, "q1"]
     officer = place.visitor()
-    form = officer.sign_in("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
+    form = officer.enter("Cán bộ đầu mối").open("cham-diem", bang=opened, lv="1")
     form.choose("1.1.2", 0)
     form.expect_saved("1.1.2")
     other = officer.tab()
@@ -174,14 +175,14 @@ def test_signing_out_in_one_tab_stops_the_other_from_saving(place: Place) -> Non
     form.choose("1.1.1", 0)
     expect(form.main).to_contain_text("Bạn chưa đăng nhập hoặc phiên làm việc đã kết thúc")
     expect(form.main.get_by_role("radio")).to_have_count(0)
-    leader = place.visitor().sign_in("Lãnh đạo").open("cham-diem", bang=opened, lv="1")
+    leader = place.visitor().enter("Lãnh đạo").open("cham-diem", bang=opened, lv="1")
     expect(leader.row("1.1.1")).to_contain_text("Chưa chấm")
     leader.expect_points("1.1.2", "1,0000")
 
 
 def test_a_leaders_board_closes_when_they_sign_out_elsewhere(place: Place) -> None:
     leader = place.visitor()
-    board = leader.sign_in("Lãnh đạo").open("bang-diem", bang=place.ids[NAM_DINH, "q1"])
+    board = leader.enter("Lãnh đạo").open("bang-diem", bang=place.ids[NAM_DINH, "q1"])
     other = leader.tab()
     other.page.goto(f"{other.base}/dang-xuat")
     other.page.get_by_role("button", name="Đăng xuất").click()
@@ -190,7 +191,7 @@ def test_a_leaders_board_closes_when_they_sign_out_elsewhere(place: Place) -> No
 
 
 def test_a_section_is_scored_with_the_keyboard_alone(place: Place) -> None:
-    tab = place.visitor().sign_in("Cán bộ đầu mối")
+    tab = place.visitor().enter("Cán bộ đầu mối")
     tab.open("cham-diem", bang=place.ids[SOC_TRANG, "year"], lv="I.1")
     keys = tab.page.keyboard
     tab.row("I.1.2").get_by_label("Tử số").focus()
@@ -226,7 +227,7 @@ def _tab_to(tab: Tab, wanted: Locator) -> None:
 
 def test_what_is_typed_is_drawn_letter_by_letter(place: Place) -> None:
     opened, code = place.ids[NAM_DINH, "q3"], read_rubric(NAM_DINH).leaves_of("5")[0].code
-    tab = place.visitor().sign_in("Cán bộ đầu mối").open("cham-diem", bang=opened, tc=code)
+    tab = place.visitor().enter("Cán bộ đầu mối").open("cham-diem", bang=opened, tc=code)
     tab.write(code, "Thuyết minh tự chấm", NASTY)
     tab.expect_saved(code)
     _expect_drawn_letter_by_letter(tab.row(code).get_by_test_id("stMarkdownContainer").filter(has_text="Lịch sử"))
