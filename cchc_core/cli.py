@@ -22,6 +22,7 @@ from cchc_core.rubric_files import (
     list_rubrics,
     load_rubric,
     read_rubric,
+    readable_rubrics,
     unreadable,
 )
 from cchc_core.rules.decimals import format_points
@@ -104,18 +105,18 @@ def _refuse_file(why: RubricFileError, as_json: bool) -> int:
 
 
 def _rubric_list(chosen: argparse.Namespace) -> int:
-    try:
-        rubrics = [read_rubric(name) for name in list_rubrics()]
-    except RubricFileError as why:
-        return _refuse_file(why, chosen.json)
+    rubrics, problems = readable_rubrics()
     if chosen.json:
         keys = ("id", "title", "issuer", "year", "points_source", "max_points")
-        _print_json([{**{key: rubric_to_json(r)[key] for key in keys}, "leaves": len(r.leaves)} for r in rubrics])
-        return 0
-    for rubric in rubrics:
-        count, top = len(rubric.leaves), _points_of(rubric, rubric.max_points())
-        print(f"{rubric.id}  {rubric.title} ({rubric.issuer}, {rubric.year}): {count} tiêu chí, {top}")
-    return 0
+        shown = [rubric_to_json(rubric) for rubric in rubrics.values()]
+        _print_json([{**{key: each[key] for key in keys}, "leaves": len(rubrics[each["id"]].leaves)} for each in shown])
+    else:
+        for rubric in rubrics.values():
+            count, top = len(rubric.leaves), _points_of(rubric, rubric.max_points())
+            print(f"{rubric.id}  {rubric.title} ({rubric.issuer}, {rubric.year}): {count} tiêu chí, {top}")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _rubric_show(chosen: argparse.Namespace) -> int:

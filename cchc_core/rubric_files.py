@@ -66,6 +66,18 @@ def read_rubric(rubric_id: str) -> Rubric:
     return _cached(path, path.stat().st_mtime_ns)
 
 
+def readable_rubrics() -> tuple[dict[str, Rubric], tuple[str, ...]]:
+    """Load every set that can be read, by id, and say what is wrong with the others: one bad file hides no good one."""
+    rubrics: dict[str, Rubric] = {}
+    problems: list[str] = []
+    for rubric_id in list_rubrics():
+        try:
+            rubrics[rubric_id] = read_rubric(rubric_id)
+        except RubricFileError as why:
+            problems.extend(map(str, why.problems))
+    return rubrics, tuple(problems)
+
+
 @lru_cache(maxsize=16)
 def _cached(path: Path, _changed: int) -> Rubric:
     return load_rubric(path)

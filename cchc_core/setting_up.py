@@ -17,6 +17,7 @@ from cchc_core.store.users import User
 from cchc_core.text import clean_line
 
 MOST_NAME_CHARACTERS = 300
+MOST_ROOMS = 100
 
 
 def list_departments(database: Database) -> tuple[Unit, ...]:
@@ -33,6 +34,12 @@ def create_department(database: Database, user: User, name: str, rooms: Sequence
     if not may_set_up(user.role):
         raise refusal(user, Action.SET_UP, State.DRAFT)
     named = _name(name, "Tên đơn vị")
+    if len(rooms) > MOST_ROOMS:
+        raise BadText(
+            "Thêm đơn vị",
+            problem=f"có {len(rooms)} phòng, nhiều hơn {MOST_ROOMS}",
+            to_do="Hãy kiểm tra lại danh sách, mỗi dòng một phòng.",
+        )
     room_names = [_name(room, "Tên phòng") for room in rooms]
     twice = next((room for room in room_names if room_names.count(room) > 1), None)
     if twice is not None:

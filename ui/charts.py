@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.totals import RubricTotals, Totals
-from ui.words import sentence_case
+from ui.words import points_unit, sentence_case
 
 LONGEST_TITLE = 34
 TEXT_COLOR = "#16233a"
@@ -67,7 +67,7 @@ def section_bars(rubric: Rubric, totals: RubricTotals) -> go.Figure:
             hovertemplate="%{customdata[0]}<br>" + share.name + ": %{customdata[1]} điểm<extra></extra>",
         )
     _name_bars(figure, rubric, totals)
-    unit = "điểm minh hoạ" if rubric.is_illustrative else "điểm"
+    unit = points_unit(rubric)
     figure.update_layout(
         barmode="stack",
         height=110 + 52 * len(codes),

@@ -85,18 +85,19 @@ def sheet_of(user: User, wanted: str) -> Sheet:
     try:
         return scoring.open_sheet(workspace.current().database, user, wanted)
     except CchcError as why:
+        st.title("Bảng điểm CCHC")
         st.error(literal(str(why)))
         st.stop()
 
 
 def section_code(sheet: Sheet) -> str:
-    """Give the open section: the one in the URL, else that of the open criterion, else the first."""
+    """Give the open section: that of the open criterion, else the one in the URL, else the first."""
+    opened = criterion_code()
+    if opened is not None and opened in sheet.scores:
+        return sheet.rubric.criterion(opened).section
     codes = [section.code for section in sheet.rubric.sections]
     wanted = st.query_params.get(SECTION)
-    if wanted in codes:
-        return wanted
-    opened = criterion_code()
-    return sheet.rubric.criterion(opened).section if opened and opened in sheet.scores else codes[0]
+    return wanted if wanted in codes else codes[0]
 
 
 def criterion_code() -> str | None:

@@ -5,7 +5,8 @@ import streamlit as st
 from cchc_core import periods, permissions, scoring, workspace
 from cchc_core.errors import CchcError
 from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
-from cchc_core.rubric_files import list_rubrics, read_rubric
+from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_files import readable_rubrics
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.units import Unit
@@ -14,7 +15,6 @@ from ui import navigation, rights
 from ui.current import ASSESSMENT
 from ui.words import day, literal
 
-MOST_ROOMS = 40
 _DONE = "_home_done"
 
 
@@ -34,7 +34,7 @@ def show(user: User) -> None:
         return
     _draw_assessments(user, assessments)
     if may_open_assessment(user.role):
-        _draw_new_assessment(user, departments)
+        _draw_new_assessment(user, departments, assessments)
 
 
 def _about_sample(user: User) -> str:
@@ -58,7 +58,7 @@ def _first_step(user: User) -> None:
         if not st.form_submit_button("Tạo đơn vị", type="primary"):
             return
     try:
-        listed = [room.strip() for room in rooms.splitlines() if room.strip()][:MOST_ROOMS]
+        listed = [room.strip() for room in rooms.splitlines() if room.strip()]
         scoring.create_department(workspace.current().database, user, name, listed)
     except CchcError as why:
         st.error(literal(str(why)))
@@ -112,15 +112,23 @@ def _standing(sheet: Sheet) -> str:
     )
 
 
-def _draw_new_assessment(user: User, departments: tuple[Unit, ...]) -> None:
+def _draw_new_assessment(user: User, departments: tuple[Unit, ...], opened: tuple[Assessment, ...]) -> None:
     st.subheader("Mở bảng chấm điểm mới")
-    rubrics = {name: read_rubric(name) for name in list_rubrics()}
+    rubrics, problems = readable_rubrics()
+    for problem in problems:
+        st.error(literal(problem), icon=":material/description:")
+    if not rubrics:
+        return
     units = {unit.id: unit.name for unit in departments}
     with st.container(border=True):
         rubric_id = st.selectbox("Bộ tiêu chí", list(rubrics), format_func=lambda name: rubrics[name].full_name)
         unit_id = st.selectbox("Đơn vị", list(units), format_func=units.__getitem__)
         rubric = rubrics[rubric_id]
-        templates = {period.code: period for period in periods.periods_for(rubric.id, rubric.year)}
+        there = {a.period_code for a in opened if (a.unit_id, a.rubric_id) == (unit_id, rubric_id)}
+        templates = {period.code: period for period in _periods_of(rubric) if period.code not in there}
+        if not templates:
+            st.info("Mọi kỳ của bộ tiêu chí này đều đã có bảng chấm điểm. Hãy mở từ danh sách ở trên.")
+            return
         code = st.selectbox("Kỳ", list(templates), format_func=lambda name: _period_label(templates[name]))
         if not st.button("Mở bảng chấm điểm", type="primary"):
             return
@@ -132,6 +140,15 @@ def _draw_new_assessment(user: User, departments: tuple[Unit, ...]) -> None:
         st.error(literal(str(why)))
         return
     st.switch_page(navigation.SCORING, query_params={ASSESSMENT: made.id})
+
+
+def _periods_of(rubric: Rubric) -> tuple[periods.PeriodTemplate, ...]:
+    try:
+        return periods.periods_for(rubric.id, rubric.year)
+    except periods.PeriodFileError as why:
+        for problem in why.problems:
+            st.error(literal(str(problem)), icon=":material/description:")
+        return ()
 
 
 def _period_label(period: periods.PeriodTemplate) -> str:

@@ -1,6 +1,7 @@
 """One criterion on the scoring page, as a fragment of its own: a click draws this row and the totals, nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from ui import access, answer_forms, current, details, rights, saving
 from ui.saving import Unsaved, form_state
-from ui.words import literal
+from ui.words import literal, points_unit
 
 DrawTotals = Callable[[Sheet], None]
 
@@ -46,16 +47,15 @@ def show(assessment_id: str, code: str, draw_totals: DrawTotals) -> None:
 def _draw(sheet: Sheet, user: User, criterion: Criterion, before: Score | None) -> None:
     saving.sync_widgets(sheet, criterion)
     score, code = sheet.scores[criterion.code], criterion.code
-    unsaved = form_state(sheet.assessment.id).unsaved.get(code)
     with st.container(border=True, key=f"criterion-{code.replace('.', '-')}"):
         st.markdown(_heading(sheet, criterion, score))
         if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
             _draw_form(sheet, user, criterion)
         # One below the other; the stylesheet puts them side by side. A container for that in each of nineteen rows
         # costs the browser a tenth of a click.
-        st.markdown(_result(score, before))
+        st.markdown(_result(sheet, score, before))
         _draw_details_button(sheet, code)
-        if unsaved is not None:
+        for unsaved in form_state(sheet.assessment.id).unsaved(code):
             _draw_unsaved(sheet, criterion, unsaved)
         for contradiction in contradictions(sheet):
             if code in contradiction.codes:
@@ -95,8 +95,8 @@ def badge(score: Score) -> str:
     return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
 
 
-def _result(score: Score, before: Score | None) -> str:
-    points = f"**{format_points(score.points)} / {format_points(score.effective_max)} điểm**"
+def _result(sheet: Sheet, score: Score, before: Score | None) -> str:
+    points = f"**{format_points(score.points)} / {format_points(score.effective_max)} {points_unit(sheet.rubric)}**"
     return f"{points} — {literal(score.explanation)}{_compared(score, before)}"
 
 
@@ -145,6 +145,7 @@ def _redraw_partners(code: str, sheet: Sheet) -> None:
 
 def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
     problems = "  \n".join(literal(problem) for problem in unsaved.problems)
+    key = f"{'note ' if unsaved.is_note else ''}{criterion.code}"
     st.error(f"**CHƯA LƯU.** {problems}", icon=":material/error:")
     if unsaved.conflict is not None:
         st.markdown(_both_values(unsaved, unsaved.conflict))
@@ -159,14 +160,14 @@ def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
         if unsaved.can_be_tried_again:
             st.button(
                 "Lưu giá trị của tôi" if unsaved.conflict else "Lưu lại",
-                key=f"again {criterion.code}",
-                on_click=_callback(sheet, criterion, saving.save_again),
+                key=f"again {key}",
+                on_click=_callback(sheet, criterion, partial(saving.save_again, is_note=unsaved.is_note)),
                 type="primary",
             )
         st.button(
             "Giữ giá trị đã lưu" if unsaved.conflict else "Bỏ, lấy lại giá trị đã lưu",
-            key=f"give up {criterion.code}",
-            on_click=_callback(sheet, criterion, _give_up),
+            key=f"give up {key}",
+            on_click=_callback(sheet, criterion, partial(saving.take_stored, is_note=unsaved.is_note)),
         )
 
 
@@ -184,10 +185,6 @@ class _Reading:
 
     def __call__(self, sheet: Sheet, user: User, criterion: Criterion) -> None:
         saving.save_form(sheet, user, criterion, {self.field: self.reading})
-
-
-def _give_up(sheet: Sheet, _user: User, criterion: Criterion) -> None:
-    saving.take_stored(sheet.assessment.id, criterion.code)
 
 
 def _draw_details_button(sheet: Sheet, code: str) -> None:

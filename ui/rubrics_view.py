@@ -5,10 +5,10 @@ import streamlit as st
 
 from cchc_core.rubric.checks import findings
 from cchc_core.rubric.model import Criterion, Rubric
-from cchc_core.rubric_files import list_rubrics, read_rubric
+from cchc_core.rubric_files import readable_rubrics
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
-from ui.words import literal, sentence_case
+from ui.words import literal, points_unit, sentence_case
 
 _RUBRIC = "bo"
 
@@ -17,6 +17,8 @@ def show() -> None:
     """Draw one criteria set, section by section."""
     st.title("Bộ tiêu chí")
     rubric = _choose()
+    if rubric is None:
+        return
     points = "điểm minh hoạ, văn bản không in điểm" if rubric.is_illustrative else "điểm chính thức"
     st.markdown(
         f"**{literal(rubric.title)}**  \n{literal(rubric.issuer)} · năm {rubric.year} · {literal(rubric.document)}  \n"
@@ -27,19 +29,27 @@ def show() -> None:
         st.warning(literal(finding.message), icon=":material/rule:")
     for section in rubric.sections:
         total = format_points(rubric.max_points(section.code))
-        unit = "điểm minh hoạ" if rubric.is_illustrative else "điểm"
+        unit = points_unit(rubric)
         with st.expander(literal(f"{section.code} · {sentence_case(section.title)} ({total} {unit})")):
             st.dataframe(_table(rubric, section.code), hide_index=True, key=f"rubric {section.code}")
 
 
-def _choose() -> Rubric:
-    names = list_rubrics()
+def _choose() -> Rubric | None:
+    rubrics, problems = readable_rubrics()
+    for problem in problems:
+        st.error(literal(problem), icon=":material/description:")
+    if not rubrics:
+        return None
     wanted = st.query_params.get(_RUBRIC)
-    st.session_state["_rubric"] = wanted if wanted in names else names[0]
+    st.session_state["_rubric"] = wanted if wanted in rubrics else next(iter(rubrics))
     st.selectbox(
-        "Bộ tiêu chí", names, format_func=lambda name: read_rubric(name).full_name, key="_rubric", on_change=_remember
+        "Bộ tiêu chí",
+        list(rubrics),
+        format_func=lambda name: rubrics[name].full_name,
+        key="_rubric",
+        on_change=_remember,
     )
-    return read_rubric(st.session_state["_rubric"])
+    return rubrics[st.session_state["_rubric"]]
 
 
 def _remember() -> None:

@@ -47,9 +47,23 @@ class FormState:
     """What the session knows of one assessment's forms: versions drawn, values not saved, the last save."""
 
     seen: dict[str, int] = field(default_factory=dict)
-    unsaved: dict[str, Unsaved] = field(default_factory=dict)
+    answers: dict[str, Unsaved] = field(default_factory=dict)
+    notes: dict[str, Unsaved] = field(default_factory=dict)
     to_refill: set[str] = field(default_factory=set)
     last_saved: StoredAnswer | None = None
+
+    def of_kind(self, *, is_note: bool) -> dict[str, Unsaved]:
+        """Give the unsaved notes or the unsaved answers: saving one never hides that the other is not saved."""
+        return self.notes if is_note else self.answers
+
+    def unsaved(self, code: str) -> list[Unsaved]:
+        """List what is not saved of a criterion: its answer, its note, both or nothing."""
+        return [kind[code] for kind in (self.answers, self.notes) if code in kind]
+
+    @property
+    def unsaved_codes(self) -> list[str]:
+        """List the criteria that have anything unsaved."""
+        return sorted({*self.answers, *self.notes})
 
 
 def form_state(assessment_id: str) -> FormState:
@@ -67,17 +81,16 @@ def sync_widgets(sheet: Sheet, criterion: Criterion) -> None:
     """Put into the widgets what the database holds, or what was typed and is not saved yet."""
     state, stored = form_state(sheet.assessment.id), sheet.answers.get(criterion.code)
     version = stored.version if stored else 0
-    unsaved = state.unsaved.get(criterion.code)
+    unsaved = state.unsaved(criterion.code)
     fields = fill(criterion.scored, stored.entry if stored else EMPTY) | {NOTE: stored.self_note if stored else ""}
-    if unsaved is not None:
-        fields |= unsaved.fields
-    is_new = criterion.code in state.to_refill or (state.seen.get(criterion.code) != version and unsaved is None)
+    kept = {name: value for each in unsaved for name, value in each.fields.items()}
+    is_refilled, is_new = criterion.code in state.to_refill, state.seen.get(criterion.code) != version
     state.to_refill.discard(criterion.code)
-    for name, value in fields.items():
+    for name, value in (fields | kept).items():
         key = widget_key(sheet.assessment.id, criterion.code, name)
-        if is_new or key not in st.session_state:
+        if is_refilled or (is_new and name not in kept) or key not in st.session_state:
             st.session_state[key] = value
-    if unsaved is None:
+    if not unsaved:
         state.seen[criterion.code] = version
 
 
@@ -108,7 +121,7 @@ def save_form(sheet: Sheet, user: User, criterion: Criterion, instead: Mapping[s
 
 def _keep(sheet: Sheet, criterion: Criterion, typed: Mapping[str, object], collected: Collected) -> None:
     unsaved = Unsaved(typed, collected.problems, collected.two_readings)
-    form_state(sheet.assessment.id).unsaved[criterion.code] = unsaved
+    form_state(sheet.assessment.id).answers[criterion.code] = unsaved
 
 
 def save_raw(
@@ -128,13 +141,13 @@ def save_raw(
             expected_version=state.seen.get(code, 0),
         )
     except AnswerRefused as why:
-        state.unsaved[code] = Unsaved(typed, why.problems)
+        state.answers[code] = Unsaved(typed, why.problems)
     except StaleAnswer as why:
-        state.unsaved[code] = Unsaved(typed, (str(why),), conflict=why, raw=raw)
+        state.answers[code] = Unsaved(typed, (str(why),), conflict=why, raw=raw)
     except CchcError as why:
-        state.unsaved[code] = Unsaved(typed, (str(why),), raw=raw)
+        state.answers[code] = Unsaved(typed, (str(why),), raw=raw)
     else:
-        _remember(state, saved)
+        _remember(state, saved, is_note=False)
 
 
 def save_note(sheet: Sheet, user: User, criterion: Criterion) -> None:
@@ -151,38 +164,38 @@ def save_note(sheet: Sheet, user: User, criterion: Criterion) -> None:
             expected_version=state.seen.get(code, 0),
         )
     except StaleAnswer as why:
-        state.unsaved[code] = Unsaved({NOTE: note}, (str(why),), conflict=why)
+        state.notes[code] = Unsaved({NOTE: note}, (str(why),), conflict=why)
     except CchcError as why:
-        state.unsaved[code] = Unsaved({NOTE: note}, (str(why),))
+        state.notes[code] = Unsaved({NOTE: note}, (str(why),))
     else:
-        _remember(state, saved)
+        _remember(state, saved, is_note=True)
 
 
-def _remember(state: FormState, saved: StoredAnswer) -> None:
+def _remember(state: FormState, saved: StoredAnswer, *, is_note: bool) -> None:
     state.seen[saved.code] = saved.version
-    state.unsaved.pop(saved.code, None)
+    state.of_kind(is_note=is_note).pop(saved.code, None)
     state.last_saved = saved
 
 
-def save_again(sheet: Sheet, user: User, criterion: Criterion) -> None:
+def save_again(sheet: Sheet, user: User, criterion: Criterion, *, is_note: bool) -> None:
     """Save an unsaved value once more; over another person's value, which stays in the history, where there is one."""
     state = form_state(sheet.assessment.id)
-    unsaved = state.unsaved.get(criterion.code)
+    unsaved = state.of_kind(is_note=is_note).get(criterion.code)
     if unsaved is None:
         return
     if unsaved.conflict is not None:
         state.seen[criterion.code] = unsaved.conflict.version
-    if unsaved.is_note:
+    if is_note:
         save_note(sheet, user, criterion)
     elif unsaved.raw is not None:
         save_raw(sheet, user, criterion, unsaved.raw, unsaved.fields)
 
 
-def take_stored(assessment_id: str, code: str) -> None:
+def take_stored(sheet: Sheet, _user: User, criterion: Criterion, *, is_note: bool) -> None:
     """Answer a conflict, or give up an unsaved value: show again what the database holds."""
-    state = form_state(assessment_id)
-    state.unsaved.pop(code, None)
-    state.to_refill.add(code)
+    state = form_state(sheet.assessment.id)
+    state.of_kind(is_note=is_note).pop(criterion.code, None)
+    state.to_refill.add(criterion.code)
 
 
 def user_for_saving() -> User | None:

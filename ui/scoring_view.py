@@ -13,7 +13,7 @@ from cchc_core.store.users import User
 from cchc_core.text import fold
 from ui import current, rights, row, totals_bar
 from ui.row import DrawTotals
-from ui.words import literal, sentence_case
+from ui.words import literal, points_unit, sentence_case
 
 MOST_FOUND = 30
 
@@ -178,7 +178,7 @@ def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...], draw_totals: DrawTot
         if leaf.parent != group and leaf.parent != leaf.section:
             parent = sheet.rubric.criterion(leaf.parent)
             maximum = format_points(sheet.rubric.max_points(parent.code))
-            unit = "điểm minh hoạ" if sheet.rubric.is_illustrative else "điểm"
+            unit = points_unit(sheet.rubric)
             st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} {unit})]")
         group = leaf.parent
         row.show(sheet.assessment.id, leaf.code, draw_totals)

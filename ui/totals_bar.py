@@ -44,8 +44,8 @@ def _scored(totals: Totals) -> str:
 
 def _saved(sheet: Sheet) -> str:
     state = form_state(sheet.assessment.id)
-    if state.unsaved:
-        return f":red-badge[{len(state.unsaved)} tiêu chí CHƯA LƯU: {', '.join(sorted(state.unsaved))}]"
+    if unsaved := state.unsaved_codes:
+        return f":red-badge[{len(unsaved)} tiêu chí CHƯA LƯU: {', '.join(unsaved)}]"
     if state.last_saved is not None:
         saved = state.last_saved
         return f":green-badge[Đã lưu {saved.code} lúc {clock_time(saved.changed_at_utc)}]"

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from cchc_core.rubric.model import Rubric
+
 VIETNAM = timezone(timedelta(hours=7))
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'/])")
 # Addresses, :names:, arrows and dashes are turned into links, pictures and other signs after Markdown has been read,
@@ -64,3 +66,8 @@ def sentence_case(title: str) -> str:
     words = [word if word.strip("().,;") in _ACRONYMS else word.lower() for word in title.split()]
     sentence = " ".join(words)
     return sentence[:1].upper() + sentence[1:]
+
+
+def points_unit(rubric: Rubric) -> str:
+    """Name the unit of points: illustrative ones are called so wherever they stand."""
+    return "điểm minh hoạ" if rubric.is_illustrative else "điểm"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar, assert_never
 
-from cchc_core.rules.decimals import parse_plain
+from cchc_core.rules.decimals import format_number, parse_plain
 from cchc_core.rules.entries import (
     EMPTY,
     Answer,
@@ -142,7 +142,7 @@ def _read_count(rule: Rule, raw: dict[str, object]) -> Answer:
     _expect(rule, raw, {"count"})
     number = _number(raw["count"], "Số trường hợp")
     if number < 0 or number != int(number):
-        raise AnswerRefused(f"Số trường hợp phải là số nguyên không âm; đã nhập {number}.")
+        raise AnswerRefused(f"Số trường hợp phải là số nguyên không âm; đã nhập {format_number(number)}.")
     return CountAnswer(int(number))
 
 

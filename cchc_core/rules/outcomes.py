@@ -200,7 +200,7 @@ def _by_count(rule: Count, answer: CountAnswer) -> Outcome:
     points = round_points(rule.points_by_count[min(answer.count, len(rule.points_by_count) - 1)])
     last = len(rule.points_by_count) - 1
     more = f" (từ {last} trường hợp trở lên)" if answer.count >= last else ""
-    return Outcome(points, f"{answer.count} trường hợp{more} = {format_points(points)} điểm")
+    return Outcome(points, f"{format_number(Decimal(answer.count))} trường hợp{more} = {format_points(points)} điểm")
 
 
 def _by_comparison(rule: Compare, answer: CompareAnswer) -> Outcome:

@@ -110,20 +110,38 @@ class SetAside:
         return aside
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """Open the database; a log that the engine refuses is cut where it is damaged, its copy set aside."""
+        """Open the database; a log that the engine refuses is cut where it is damaged, its copy set aside.
+
+        A log is never touched when it is the database itself that is damaged.
+        """
         try:
             return engine.connect(self._path)
         except StorageDamaged as refused:
             write_ahead_log = engine.write_ahead_log(self._path)
             if not (self.folder / write_ahead_log.name).exists():
                 raise
-            _logger.warning("the write-ahead log of %s is damaged: %s", self._path.name, refused.__cause__)
             place = _DAMAGED_AT.search(str(refused.__cause__))
+            if place is None and not self._opens_without_log():
+                self.drop()
+                raise
+            _logger.warning("the write-ahead log of %s is damaged: %s", self._path.name, refused.__cause__)
             os.truncate(write_ahead_log, int(place[1]) if place else 0)
             return engine.connect(self._path)
         except Exception:
             self.drop()
             raise
+
+    def _opens_without_log(self) -> bool:
+        probe = self.folder / f"probe-{self._path.name}"
+        shutil.copy2(self._path, probe)
+        try:
+            engine.connect(probe).close()
+        except StorageDamaged:
+            return False
+        finally:
+            probe.unlink(missing_ok=True)
+            engine.write_ahead_log(probe).unlink(missing_ok=True)
+        return True
 
     def keep(self) -> str | None:
         """Keep the copy, with the mark beside it, and give the folder's name; None when there is nothing to keep."""

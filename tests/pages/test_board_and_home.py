@@ -1,13 +1,14 @@
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from cchc_core import scoring, workspace
+from cchc_core import rubric_files, scoring, workspace
 from cchc_core.permissions import Role, State
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Status
 from tests.offices import NAM_DINH, SOC_TRANG
-from tests.pages.screen import BOARD, HOME, REPORTS, RUBRICS, SCORING, Office
+from tests.pages.screen import BOARD, HOME, REPORTS, RUBRICS, SCORING, Office, as_read
 
 
 @pytest.mark.parametrize("office", ["sample"], indirect=True)
@@ -108,12 +109,30 @@ def test_a_department_is_declared_and_an_assessment_opened_by_its_officer(office
     assert screen.at.query_params["bang"] == opened.id
 
 
-def test_the_same_assessment_is_not_opened_twice(office: Office) -> None:
+def test_only_periods_that_have_no_assessment_yet_are_offered(office: Office) -> None:
     screen = office.screen().open(HOME)
-    before = len(scoring.list_assessments(office.database, office.person(Role.OFFICER)))
+    (period,) = [box for box in screen.elements("selectbox") if box.label == "Kỳ"]
+    assert [option.split(" (")[0] for option in period.options] == ["6 tháng"]
     screen.press_labelled("Mở bảng chấm điểm")
-    assert "đã có bảng tự chấm" in screen.errors()
-    assert len(scoring.list_assessments(office.database, office.person(Role.OFFICER))) == before
+    opened = scoring.list_assessments(office.database, office.person(Role.OFFICER))
+    assert [a.period_code for a in opened if a.rubric_id == NAM_DINH] == ["q1", "h1", "q3", "year"]
+    again = office.screen().open(HOME)
+    assert "đều đã có bảng chấm điểm" in again.texts()
+
+
+def test_a_broken_file_hides_neither_the_page_nor_the_sets_that_are_good(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("namdinh-tnmt-2024.yaml", "soctrang-tttt-2022.yaml"):
+        (tmp_path / name).write_text((rubric_files.RUBRICS_DIR / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "hong-2024.yaml").write_text("id: [", encoding="utf-8")
+    monkeypatch.setattr(rubric_files, "RUBRICS_DIR", tmp_path)
+    for page in (HOME, RUBRICS):
+        screen = office.screen().open(page)
+        assert "hong-2024.yaml, dòng 1" in as_read(screen.errors())
+        assert "Sở Tài nguyên và Môi trường tỉnh Nam Định, 2024" in str(
+            [box.options for box in screen.elements("selectbox")]
+        )
 
 
 @pytest.mark.parametrize("role", [Role.ROOM, Role.LEADER, Role.APPRAISER])

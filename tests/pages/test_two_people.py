@@ -102,7 +102,7 @@ def test_a_stale_note_shows_both_notes_and_both_choices_work(office: Office) -> 
         shown = as_read(screen.texts())
         assert "Của bạn: của đầu mối" in shown
         assert f"của phòng {code}" in shown
-        screen.press(f"{choice} {code}")
+        screen.press(f"{choice} note {code}")
         assert screen.errors() == ""
         stored = office.stored(opened.id, code)
         assert stored is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_core.errors import StorageDamaged
 from cchc_core.store import log
 from cchc_core.store.connection import Tail
 from cchc_core.store.database import Database
@@ -115,6 +116,27 @@ def test_wherever_a_bit_of_the_log_flips_nothing_is_lost_in_silence(crashed: Pat
     database = Database.open(crashed)
     assert database.loss is not None
     assert bytes(damaged) in [path.read_bytes() for path in _set_aside(crashed)]
+    database.close()
+
+
+def test_a_damaged_database_leaves_its_log_untouched_and_no_copies_behind(crashed: Path) -> None:
+    wal = write_ahead_log(crashed).read_bytes()
+    with crashed.open("r+b") as file:
+        file.write(b"\0" * 20_000)
+    for _attempt in range(2):
+        with pytest.raises(StorageDamaged):
+            Database.open(crashed)
+    assert write_ahead_log(crashed).read_bytes() == wal
+    assert _set_aside(crashed) == []
+
+
+def test_a_log_that_is_refused_whole_is_set_aside_whole(crashed: Path) -> None:
+    wal = write_ahead_log(crashed)
+    damaged = b"\xff" * 64 + wal.read_bytes()[64:]
+    wal.write_bytes(damaged)
+    database = Database.open(crashed)
+    assert database.loss is not None
+    assert damaged in [file.read_bytes() for file in _set_aside(crashed)]
     database.close()
 
 
