@@ -11,6 +11,9 @@ from types import FrameType
 from cchc_core.control import find_server, new_token
 from server.version import ROOT
 
+# Command line and trial sign-in come over 127.0.0.1, so the server always listens there.
+_WITH_LOOPBACK = ("127.0.0.1", "localhost", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; return 0 after an orderly stop and 1 when the start fails, with one sentence on stderr."""
@@ -41,6 +44,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if options.address not in _WITH_LOOPBACK:
+        return _fail(
+            f"Không dùng riêng địa chỉ {options.address}: dòng lệnh và lối đăng nhập dùng thử cần địa chỉ của chính "
+            "máy này. Hãy dùng --address 127.0.0.1 (chỉ máy này) hoặc --address 0.0.0.0 (mọi địa chỉ của máy)."
+        )
     data_dir = options.data.expanduser().resolve()
     running = find_server(data_dir)
     if running is not None:

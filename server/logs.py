@@ -11,7 +11,7 @@ LOGGER = logging.getLogger("cchc")
 
 _LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 _MEGABYTE = 1024 * 1024
-_OTHERS = ("cchc_core", "uvicorn.error")
+_CORE, _UVICORN = "cchc_core", "uvicorn.error"
 
 
 class _UtcFormatter(logging.Formatter):
@@ -36,22 +36,22 @@ def open_log(data_dir: Path) -> None:
     LOGGER.propagate = False
     _open[data_dir] = handler
     LOGGER.addHandler(handler)
+    logging.getLogger(_CORE).addHandler(_WarningsOnly(handler))
 
 
 def log_others(data_dir: Path) -> None:
-    """Write the warnings of the core and of uvicorn to the same file.
+    """Write the warnings of uvicorn to the same file.
 
-    Only once uvicorn is set up: that takes every handler off its loggers.
+    Only once it is set up: that takes every handler off its loggers.
     """
-    for name in _OTHERS:
-        logging.getLogger(name).addHandler(_WarningsOnly(_open[data_dir]))
+    logging.getLogger(_UVICORN).addHandler(_WarningsOnly(_open[data_dir]))
 
 
 def close_log(data_dir: Path) -> None:
     """Stop writing to the log of a data directory and release its file."""
     handler = _open.pop(data_dir)
     LOGGER.removeHandler(handler)
-    for name in _OTHERS:
+    for name in (_CORE, _UVICORN):
         logger = logging.getLogger(name)
         for other in [other for other in logger.handlers if isinstance(other, _WarningsOnly)]:
             logger.removeHandler(other)

@@ -124,3 +124,25 @@ def test_with_no_server_the_command_line_opens_the_data_itself(tmp_path: Path) -
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert out.read_bytes().startswith(b"PK")
+
+
+def test_an_address_without_the_loopback_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with start(tmp_path, free_port(), "--address", "192.0.2.7") as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.decode().count("\n") == 1
+    assert "--address 0.0.0.0" in err.decode()
+
+
+def test_what_the_core_warns_of_while_it_opens_stands_in_the_log_file_and_not_on_the_console(tmp_path: Path) -> None:
+    program = (
+        "import logging, sys; from pathlib import Path; from server.logs import open_log; import cchc_core;"
+        "logging.getLogger('cchc_core.store.recovery').warning('before the file is open');"
+        "open_log(Path(sys.argv[1]));"
+        "logging.getLogger('cchc_core.store.recovery').warning('the log is damaged')"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60, check=True
+    )
+    assert (said.stdout, said.stderr) == (b"", b"")
+    assert "WARNING cchc_core.store.recovery the log is damaged" in (tmp_path / "log" / "cchc.log").read_text()
