@@ -100,10 +100,9 @@ def save_entry(
     nothing. Raises AnswerRefused, StaleAnswer, NotAllowed, NotFound or a StorageError; then nothing is stored.
     """
     with database.write() as connection:
-        place = _writable(connection, user, assessment_id, code)
+        place = _writable(database, connection, user, assessment_id, code)
         entry = read_entry(place.criterion.scored, {name: _cleaned(value) for name, value in raw.items()})
-        saved = _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
-    return _followed(database, place, saved)
+        return _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
 
 
 def save_note(
@@ -121,9 +120,8 @@ def save_note(
             to_do="Hãy rút gọn, hoặc đưa phần chi tiết vào tài liệu kiểm chứng.",
         )
     with database.write() as connection:
-        place = _writable(connection, user, assessment_id, code)
-        saved = _save(connection, user, place, expected_version, _Wanted(note=cleaned, action=LogAction.NOTE))
-    return _followed(database, place, saved)
+        place = _writable(database, connection, user, assessment_id, code)
+        return _save(connection, user, place, expected_version, _Wanted(note=cleaned, action=LogAction.NOTE))
 
 
 def history(database: Database, user: User, assessment_id: str, code: str) -> tuple[Change, ...]:
@@ -143,6 +141,7 @@ def recent_changes(database: Database, user: User, assessment_id: str, limit: in
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    database: Database
     assessment: Assessment
     rubric: Rubric
     criterion: Criterion
@@ -162,21 +161,7 @@ class _Wanted:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    """What is stored now; ``score`` is None where that was stored before."""
-
-    stored: StoredAnswer
-    score: Score | None = None
-
-
-def _followed(database: Database, place: _Place, saved: _Saved) -> StoredAnswer:
-    if saved.score is not None:
-        follow_save(database, place.assessment, place.rubric, saved.stored, saved.score)
-    return saved.stored
-
-
-def _save(connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted) -> _Saved:
+def _save(connection: Connection, user: User, place: _Place, expected_version: int, wanted: _Wanted) -> StoredAnswer:
     row = answers.of_criterion(connection, place.assessment.id, place.criterion.code)
     before = row or _nothing(place.criterion.code, user)
     old, old_score = read_answer(before, place.criterion.scored, place.assessment.period)
@@ -184,14 +169,15 @@ def _save(connection: Connection, user: User, place: _Place, expected_version: i
     entry_json = before.entry_json if wanted.entry is None else entry_to_json(wanted.entry)
     note = before.self_note if wanted.note is None else wanted.note
     if (entry_json, note) == (before.entry_json, before.self_note):
-        return _Saved(old)
+        return old
     if before.version != expected_version:
         raise _stale(place, old, old_score, wanted, new_score)
     save = Save(place.criterion.code, before.version + 1, entry_json, note, new_score, wanted.action)
     at_utc = answers.store(connection, place.assessment.id, save, row, user.actor)
     entry = old.entry if wanted.entry is None else wanted.entry
     stored = StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc)
-    return _Saved(stored, new_score)
+    follow_save(place.database, connection, place.assessment, place.rubric, (stored, new_score))
+    return stored
 
 
 def _nothing(code: str, user: User) -> AnswerRow:
@@ -213,10 +199,10 @@ def _stale(place: _Place, old: StoredAnswer, old_score: Score, wanted: _Wanted, 
     )
 
 
-def _writable(connection: Connection, user: User, assessment_id: str, code: str) -> _Place:
+def _writable(database: Database, connection: Connection, user: User, assessment_id: str, code: str) -> _Place:
     assessment = _permitted(connection, user, Action.ANSWER, assessment_id)
     rubric = rubrics.pinned(connection, assessment.rubric_sha256)
-    return _Place(assessment, rubric, _criterion(rubric, code))
+    return _Place(database, assessment, rubric, _criterion(rubric, code))
 
 
 def _permitted(connection: Connection, user: User, action: Action, assessment_id: str) -> Assessment:

@@ -23,6 +23,7 @@ from cchc_core.store.database import Database
 from cchc_core.totals import RubricTotals, total_rubric
 
 _KEPT_SHEETS = 64
+_KEPT_VERSIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class _Content:
     totals: RubricTotals
 
 
-_kept: WeakKeyDictionary[Database, OrderedDict[str, _Content]] = WeakKeyDictionary()
+_Versions = OrderedDict[str, tuple[_Content, ...]]
+_kept: WeakKeyDictionary[Database, _Versions] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -61,15 +63,20 @@ def read_sheet(database: Database, connection: Connection, assessment: Assessmen
 
 
 def follow_save(
-    database: Database, assessment: Assessment, rubric: Rubric, stored: StoredAnswer, scored: Score
+    database: Database,
+    connection: Connection,
+    assessment: Assessment,
+    rubric: Rubric,
+    saved: tuple[StoredAnswer, Score],
 ) -> None:
-    """Bring the kept sheet up to a save that was just committed, which takes a fifth of reading it all again.
+    """Bring the kept sheet up to a save, once it is committed: a fifth of the work of reading it all again.
 
     ``assessment`` is as the save found it. Where no sheet of that moment is kept, the next one who asks reads it.
     """
     before = _remembered(database, assessment)
     if before is None:
         return
+    stored, scored = saved
     scores = {**before.scores, stored.code: scored}
     after = _Content(
         assessment.change_number + 1,
@@ -78,25 +85,22 @@ def follow_save(
         scores,
         total_rubric(rubric, scores),
     )
-    _remember(database, assessment.id, after)
+    connection.once_committed(lambda: _remember(database, assessment.id, after))
 
 
 def _remembered(database: Database, assessment: Assessment) -> _Content | None:
+    wanted = (assessment.change_number, assessment.period)
     with _lock:
-        content = _kept.get(database, OrderedDict()).get(assessment.id)
-    if content is None or content.change_number != assessment.change_number or content.period != assessment.period:
-        return None
-    return content
+        versions = _kept.get(database, _Versions()).get(assessment.id, ())
+    return next((content for content in versions if (content.change_number, content.period) == wanted), None)
 
 
 def _remember(database: Database, assessment_id: str, content: _Content) -> None:
     with _lock:
-        sheets = _kept.setdefault(database, OrderedDict())
-        known = sheets.get(assessment_id)
-        if known is not None and known.change_number > content.change_number:
-            return
-        sheets[assessment_id] = content
-        sheets.move_to_end(assessment_id)
+        sheets = _kept.setdefault(database, _Versions())
+        versions = {kept.change_number: kept for kept in (*sheets.pop(assessment_id, ()), content)}
+        # Not only the newest: a reader may have begun before the last save.
+        sheets[assessment_id] = tuple(versions[number] for number in sorted(versions)[-_KEPT_VERSIONS:])
         while len(sheets) > _KEPT_SHEETS:
             sheets.popitem(last=False)
 

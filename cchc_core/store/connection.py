@@ -4,7 +4,7 @@ The wrapper is all that differs between engines: DuckDB wants ``$name``, psycopg
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,7 @@ class Connection:
         self.structure_number = structure_number
         self.changes_structure = False
         self.log_tail = log_tail
+        self.after_commit: list[Callable[[], None]] = []
 
     def rows(self, sql: str, **params: object) -> list[Row]:
         """Run a query and give its rows as dicts by column name."""
@@ -75,6 +76,10 @@ class Connection:
     def change_structure(self) -> None:
         """Tell that this transaction changes units, periods, pinned criteria sets or people."""
         self.changes_structure = True
+
+    def once_committed(self, take_note: Callable[[], None]) -> None:
+        """Call this right after the commit and before anybody else can write; it must be short and must not fail."""
+        self.after_commit.append(take_note)
 
     def run_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Insert many rows in few statements (a statement per row costs thirty times as much).

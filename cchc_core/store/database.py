@@ -122,6 +122,8 @@ class Database:
             raise
         if connection.changes_structure:
             self._shelf.changed()
+        for take_note in connection.after_commit:
+            take_note()
         if connection.log_tail != self._tail:
             self._tail = connection.log_tail
             self._write_mark()
