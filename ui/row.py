@@ -1,6 +1,6 @@
 """One criterion on the scoring page, as a fragment of its own: a click draws this row and the totals, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import streamlit as st
@@ -54,7 +54,7 @@ def _draw(sheet: Sheet, user: User, criterion: Criterion, before: Score | None) 
         # One below the other; the stylesheet puts them side by side. A container for that in each of nineteen rows
         # costs the browser a tenth of a click.
         st.markdown(_result(sheet, score, before))
-        _draw_details_button(sheet, code)
+        _draw_details_button(code)
         for unsaved in form_state(sheet.assessment.id).unsaved(code):
             _draw_unsaved(sheet, criterion, unsaved)
         for contradiction in contradictions(sheet):
@@ -121,26 +121,34 @@ Saver = Callable[[Sheet, User, Criterion], None]
 
 
 def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], None]:
-    """Make a widget's callback: save with the user and sheet of that moment; then Streamlit draws the row again."""
+    """Make a widget's callback: save with the user and sheet of that moment; then Streamlit draws the row again.
+
+    A session keeps its callbacks, so they hold the assessment's id and not the sheet that the row was drawn from.
+    """
     assessment_id = sheet.assessment.id
 
     def run() -> None:
         user = saving.user_for_saving()
         if user is None:
             st.rerun()
-        save(current.sheet_of(user, assessment_id), user, criterion)
-        _redraw_partners(criterion.code, sheet)
+        now = current.sheet_of(user, assessment_id)
+        save(now, user, criterion)
+        _redraw_partners(criterion.code, now)
 
     return run
 
 
 def _redraw_partners(code: str, sheet: Sheet) -> None:
     """Draw the rows that tell the same fact along with the row of a criterion."""
+    _redraw_too({c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}, code)
+
+
+def _redraw_too(others: Collection[str | None], code: str) -> None:
+    """Draw more rows than the one of the click, which Streamlit draws by itself."""
     shown = st.session_state.get("_rows_shown", ())
-    same_fact = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
-    partners = [fragment_key(c) for c in sorted(same_fact - {code}) if c in shown]
-    if partners:
-        st.rerun([fragment_key(code), *partners])
+    keys = [fragment_key(other) for other in shown if other in others and other != code]
+    if keys:
+        st.rerun([fragment_key(code), *keys])
 
 
 def _draw_unsaved(sheet: Sheet, criterion: Criterion, unsaved: Unsaved) -> None:
@@ -187,7 +195,7 @@ class _Reading:
         saving.save_form(sheet, user, criterion, {self.field: self.reading})
 
 
-def _draw_details_button(sheet: Sheet, code: str) -> None:
+def _draw_details_button(code: str) -> None:
     is_open = current.criterion_code() == code
     st.button(
         "Đóng chi tiết" if is_open else "Chi tiết",
@@ -196,12 +204,11 @@ def _draw_details_button(sheet: Sheet, code: str) -> None:
         type="tertiary",
         icon=":material/expand_less:" if is_open else ":material/expand_more:",
         on_click=_toggle,
-        args=(sheet, code, is_open),
+        args=(code, is_open),
     )
 
 
-def _toggle(sheet: Sheet, code: str, is_open: bool) -> None:
+def _toggle(code: str, is_open: bool) -> None:
     before = current.criterion_code()
     current.open_criterion(None if is_open else code)
-    shown = st.session_state.get("_rows_shown", ())
-    st.rerun([fragment_key(c) for c in dict.fromkeys((code, before)) if c is not None and c in shown])
+    _redraw_too((before,), code)
