@@ -3,7 +3,6 @@
 For any set of criteria: points + lost + at_risk + not_due + awaiting = effective_max.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,22 +72,27 @@ class RubricTotals:
 
 def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
     """Add up any set of scored criteria. Sums are exact; nothing is rounded here."""
-    sums: dict[str, Decimal] = dict.fromkeys(_SUMS, ZERO)
-    counts: Counter[Status] = Counter()
+    # Run for every node of a criteria set at every click, so without a helper for each criterion: half the time.
+    sums = dict.fromkeys(_SUMS, ZERO)
+    counts = dict.fromkeys(_STATUSES, 0)
     met = 0
     for criterion, score in scored:
+        points, effective_max = score.points, score.effective_max
+        points_of_side, max_of_side = _SIDES[score.is_external]
         counts[score.status] += 1
-        met += score.points == score.effective_max > 0
-        for name, points in _shares(criterion, score):
-            sums[name] += points
-    return Totals(
-        due_max=sums["self_max"] - sums["not_due"],
-        counts={status: counts[status] for status in Status},
-        met=met,
-        **sums,
-    )
+        met += points == effective_max > 0
+        sums["points"] += points
+        sums["max_points"] += criterion.max_points
+        sums["effective_max"] += effective_max
+        sums[points_of_side] += points
+        sums[max_of_side] += effective_max
+        sums["not_due"] += score.not_due_points
+        sums[_WHERE_OPEN_POINTS_GO[score.status]] += score.open_points
+    return Totals(due_max=sums["self_max"] - sums["not_due"], counts=counts, met=met, **sums)
 
 
+_STATUSES = tuple(Status)
+_SIDES = {False: ("self_points", "self_max"), True: ("external_points", "external_max")}
 _SUMS = (
     "points",
     "max_points",
@@ -110,17 +114,6 @@ _WHERE_OPEN_POINTS_GO = {
     Status.NOT_DUE: "not_due",
     Status.NOT_APPLICABLE: "lost",
 }
-
-
-def _shares(criterion: Criterion, score: Score) -> Iterable[tuple[str, Decimal]]:
-    side = "external" if score.is_external else "self"
-    yield "points", score.points
-    yield "max_points", criterion.max_points
-    yield "effective_max", score.effective_max
-    yield f"{side}_points", score.points
-    yield f"{side}_max", score.effective_max
-    yield "not_due", score.not_due_points
-    yield _WHERE_OPEN_POINTS_GO[score.status], score.open_points
 
 
 def total_rubric(rubric: Rubric, scores: Mapping[str, Score]) -> RubricTotals:

@@ -153,7 +153,9 @@ def decimals_of(number: Decimal) -> int:
 
 def format_points(points: Decimal) -> str:
     """Print points with four decimals and a comma: 0,5000."""
-    return _vietnamese(f"{round_points(points):,.4f}")
+    # Nearly all points have their four decimals already; rounding them by way of a fraction takes ten times as long.
+    rounded = points if points.same_quantum(ZERO) else round_points(points)
+    return _vietnamese(f"{rounded:,.4f}")
 
 
 def format_percent(percent: Decimal | None) -> str:
