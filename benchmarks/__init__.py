@@ -1,0 +1,1 @@
+"""Speed and size, each against a stated alternative in the same run: `python -m benchmarks` prints a table."""

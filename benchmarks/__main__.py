@@ -1,0 +1,59 @@
+"""`python -m benchmarks` measures all and prints one table; `python -m benchmarks NAME …` measures some.
+
+With `--write` the table goes into docs/benchmarks.md. Servers are started on free ports of this machine with their own
+data, and ended again.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import busy, clicks, core, memory, workbook
+from benchmarks.machine import facts
+from benchmarks.results import Row, markdown
+
+BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
+    "core": core.measure,
+    "workbook": workbook.measure,
+    "clicks": clicks.measure,
+    "busy": busy.measure,
+    "memory": memory.measure,
+}
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+_INTRODUCTION = """# Speed and size
+
+Written by `python -m benchmarks --write`. Every figure stands beside an alternative measured in the same run, in turn
+with it; the ratios are the goals, the absolute figures belong to the machine named below.
+
+- *Click to painted total*: in Chromium, from the click event until the total has changed and a frame was painted; the
+  answer is saved to the database. The page with one widget and the naive page (all 121 leaves in columns, totals last,
+  the whole script run again) lie in `benchmarks/pages/` and save through the same use case.
+- *Busy sessions*: clients of Streamlit's own protocol on the loopback address, each answering its own criterion.
+- *Memory*: resident bytes after a garbage collection.
+
+"""
+
+
+def main() -> int:
+    """Measure what is asked for and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}; all unless told")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
+    chosen = parser.parse_args()
+    unknown = sorted(set(chosen.names) - set(BENCHMARKS))
+    if unknown:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    machine, rows = facts(), []
+    for name in chosen.names or BENCHMARKS:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        rows += BENCHMARKS[name]()
+    table = f"{machine}\n\n{markdown(rows)}\n"
+    print(table)
+    if chosen.write:
+        DOCUMENT.write_text(_INTRODUCTION + table, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
