@@ -7,6 +7,7 @@ stands.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from cchc_core.rubric.leaf_checks import FOUR_DECIMALS, MOST_DECIMALS, is_capped, leaf_problems
 from cchc_core.rubric.model import Criterion, Rubric
@@ -25,6 +26,7 @@ class Finding:
     message: str
 
 
+@lru_cache(maxsize=16)
 def findings(rubric: Rubric) -> tuple[Finding, ...]:
     """List what does not add up, warnings of the print and errors of the data, in printed order."""
     return (
