@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import EMPTY
 from cchc_core.rules.decimals import ZERO
+from cchc_core.rules.kinds import Checklist
 from cchc_core.rules.scoring import Score, Status, score
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.workbook import formulas as f
@@ -203,4 +204,7 @@ def _waiting(content: "Sheet", criterion: Criterion, scored: Score) -> Decimal:
     """Give what of a leaf is not due whatever is typed, which its score shows only as far as it is not earned."""
     if not content.period.is_provisional or scored.status is Status.VOIDED:
         return ZERO
-    return max(scored.not_due_points, score(criterion.scored, EMPTY, content.period).not_due_points)
+    leaf = criterion.scored
+    if leaf.due_period is None and not isinstance(leaf.rule, Checklist):
+        return scored.not_due_points
+    return max(scored.not_due_points, score(leaf, EMPTY, content.period).not_due_points)
