@@ -9,13 +9,14 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """What a person is to the department's score."""
+    """What a person, or a screen on a wall, is to the department's score."""
 
     OFFICER = "officer"
     ROOM = "room"
     LEADER = "leader"
     APPRAISER = "appraiser"
     ADMIN = "admin"
+    SCREEN = "screen"
 
 
 class State(StrEnum):
@@ -39,6 +40,10 @@ class Action(StrEnum):
     EXPORT = "export"
     OPEN_ASSESSMENT = "open_assessment"
     SET_UP = "set_up"
+    SET_TARGET = "set_target"
+    PLAN_REMEDY = "plan_remedy"
+    KEEP_SCENARIO = "keep_scenario"
+    OPEN_SCREEN = "open_screen"
 
 
 ROLE_TITLES: Final[Mapping[Role, str]] = {
@@ -47,6 +52,7 @@ ROLE_TITLES: Final[Mapping[Role, str]] = {
     Role.LEADER: "Lãnh đạo",
     Role.APPRAISER: "Thẩm định",
     Role.ADMIN: "Quản trị",
+    Role.SCREEN: "Màn hình",
 }
 STATE_TITLES: Final[Mapping[State, str]] = {
     State.DRAFT: "Đang chấm",
@@ -64,6 +70,10 @@ ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.EXPORT: "xuất tệp",
     Action.OPEN_ASSESSMENT: "mở bảng tự chấm",
     Action.SET_UP: "thiết lập hệ thống",
+    Action.SET_TARGET: "đặt chỉ tiêu",
+    Action.PLAN_REMEDY: "ghi việc khắc phục",
+    Action.KEEP_SCENARIO: "lưu phương án thử điểm",
+    Action.OPEN_SCREEN: "mở màn hình lớn",
 }
 
 PROVISIONAL_STATES: Final = frozenset({State.DRAFT, State.AWAITING_APPROVAL, State.APPROVED})
@@ -71,6 +81,8 @@ YEAR_STATES: Final = frozenset(State) - {State.APPROVED}
 
 _ALL = frozenset(State)
 _NONE: frozenset[State] = frozenset()
+# Until the year's result is settled there is something to aim at and to mend.
+_RUNNING = frozenset(State) - {State.APPRAISED, State.PUBLISHED}
 _HANDED_IN = frozenset({State.SUBMITTED, State.APPRAISING, State.EXPLAINING, State.APPRAISED, State.PUBLISHED})
 
 ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
@@ -80,6 +92,10 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
         Action.SET_UP: _ALL,
+        Action.SET_TARGET: _RUNNING,
+        Action.PLAN_REMEDY: _RUNNING,
+        Action.KEEP_SCENARIO: _ALL,
+        Action.OPEN_SCREEN: _ALL,
     },
     Role.ROOM: {
         Action.VIEW: _ALL,
@@ -87,6 +103,10 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
+        Action.SET_TARGET: _NONE,
+        Action.PLAN_REMEDY: _RUNNING,
+        Action.KEEP_SCENARIO: _ALL,
+        Action.OPEN_SCREEN: _NONE,
     },
     Role.LEADER: {
         Action.VIEW: _ALL,
@@ -94,6 +114,10 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
+        Action.SET_TARGET: _RUNNING,
+        Action.PLAN_REMEDY: _RUNNING,
+        Action.KEEP_SCENARIO: _ALL,
+        Action.OPEN_SCREEN: _ALL,
     },
     Role.APPRAISER: {
         Action.VIEW: _HANDED_IN,
@@ -101,6 +125,10 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.EXPORT: _HANDED_IN,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
+        Action.SET_TARGET: _NONE,
+        Action.PLAN_REMEDY: _NONE,
+        Action.KEEP_SCENARIO: _NONE,
+        Action.OPEN_SCREEN: _NONE,
     },
     Role.ADMIN: {
         Action.VIEW: _ALL,
@@ -108,7 +136,13 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
         Action.SET_UP: _ALL,
+        Action.SET_TARGET: _RUNNING,
+        Action.PLAN_REMEDY: _NONE,
+        Action.KEEP_SCENARIO: _ALL,
+        Action.OPEN_SCREEN: _ALL,
     },
+    # A television in a meeting room: it looks, and does nothing else.
+    Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL},
 }
 _ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
 _STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER})

@@ -172,10 +172,20 @@ def _save(connection: Connection, user: User, place: _Place, expected_version: i
         return old
     if before.version != expected_version:
         raise _stale(place, old, old_score, wanted, new_score)
-    save = Save(place.criterion.code, before.version + 1, entry_json, note, new_score, wanted.action)
+    # Whoever changes the answer stands for it; a note alone says nothing about the answer that it goes with.
+    carried_from = before.carried_from if wanted.entry is None else None
+    save = Save(
+        place.criterion.code,
+        before.version + 1,
+        entry_json,
+        note,
+        new_score,
+        wanted.action,
+        carried_from=carried_from,
+    )
     at_utc = answers.store(connection, place.assessment.id, save, row, user.actor)
     entry = old.entry if wanted.entry is None else wanted.entry
-    stored = StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc)
+    stored = StoredAnswer(save.code, save.version, entry, entry_json, note, user.name, at_utc, carried_from)
     follow_save(place.database, connection, place.assessment, place.rubric, (stored, new_score))
     return stored
 

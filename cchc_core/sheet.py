@@ -6,7 +6,7 @@ save of this process moves it along.
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -15,11 +15,12 @@ from cchc_core.rules.answers import LevelAnswer
 from cchc_core.rules.kinds import Leaf
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import PeriodView, Score, score
-from cchc_core.store import answers, rubrics
+from cchc_core.store import answers, outlooks, rubrics
 from cchc_core.store.answers import AnswerRow, StoredAnswer
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
+from cchc_core.store.outlooks import Outlook
 from cchc_core.totals import RubricTotals, total_rubric
 
 _KEPT_SHEETS = 64
@@ -36,6 +37,7 @@ class Sheet:
     answers: Mapping[str, StoredAnswer]
     scores: Mapping[str, Score]
     totals: RubricTotals
+    outlooks: Mapping[str, Outlook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Content:
     answers: Mapping[str, StoredAnswer]
     scores: Mapping[str, Score]
     totals: RubricTotals
+    outlooks: Mapping[str, Outlook]
 
 
 _Versions = OrderedDict[str, tuple[_Content, ...]]
@@ -59,7 +62,7 @@ def read_sheet(database: Database, connection: Connection, assessment: Assessmen
     if content is None:
         content = _read(connection, assessment, rubric)
         _remember(database, assessment.id, content)
-    return Sheet(assessment, rubric, content.period, content.answers, content.scores, content.totals)
+    return Sheet(assessment, rubric, content.period, content.answers, content.scores, content.totals, content.outlooks)
 
 
 def follow_save(
@@ -84,6 +87,7 @@ def follow_save(
         {**before.answers, stored.code: stored},
         scores,
         total_rubric(rubric, scores),
+        before.outlooks,
     )
     connection.once_committed(lambda: _remember(database, assessment.id, after))
 
@@ -110,7 +114,9 @@ def _read(connection: Connection, assessment: Assessment, rubric: Rubric) -> _Co
     scores = dict(_blank_scores(rubric, assessment.rubric_sha256, assessment.period))
     for row in answers.of_assessment(connection, assessment.id):
         stored[row.code], scores[row.code] = read_answer(row, rubric.criterion(row.code).scored, assessment.period)
-    return _Content(assessment.change_number, assessment.period, stored, scores, total_rubric(rubric, scores))
+    expected = outlooks.of_assessment(connection, assessment.id, {leaf.code: leaf.scored for leaf in rubric.leaves})
+    totals = total_rubric(rubric, scores)
+    return _Content(assessment.change_number, assessment.period, stored, scores, totals, expected)
 
 
 def read_answer(row: AnswerRow, leaf: Leaf, period: PeriodView) -> tuple[StoredAnswer, Score]:

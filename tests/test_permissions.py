@@ -16,31 +16,33 @@ from cchc_core.permissions import (
     may_set_up,
 )
 
-# A year's assessment, unlocked, of one's own department: V view, A answer, E export, O open a new one, S set up.
+# A year's assessment, unlocked, of one's own department: V view, A answer, E export, O open a new one, S set up, T set
+# a target, R plan a remedy, K keep a scenario, W open a screen on the wall.
 YEAR = """
-                     officer  room   leader  appraiser  admin
-draft                VAEOS    VAE    VE      -          VEOS
-awaiting_approval    VEOS     VE     VE      -          VEOS
-submitted            VEOS     VE     VE      VE         VEOS
-appraising           VEOS     VE     VE      VE         VEOS
-explaining           VAEOS    VE     VE      VE         VEOS
-appraised            VEOS     VE     VE      VE         VEOS
-published            VEOS     VE     VE      VE         VEOS
-approved             -        -      -       -          -
+                     officer    room   leader  appraiser  admin     screen
+draft                VAEOSTRKW  VAERK  VETRKW  -          VEOSTKW   V
+awaiting_approval    VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
+submitted            VEOSTRKW   VERK   VETRKW  VE         VEOSTKW   V
+appraising           VEOSTRKW   VERK   VETRKW  VE         VEOSTKW   V
+explaining           VAEOSTRKW  VERK   VETRKW  VE         VEOSTKW   V
+appraised            VEOSKW     VEK    VEKW    VE         VEOSKW    V
+published            VEOSKW     VEK    VEKW    VE         VEOSKW    V
+approved             -          -      -       -          -         -
 """
 # A quarter's assessment is internal: no appraiser ever sees one, and it goes no further than approved.
 PROVISIONAL = """
-                     officer  room   leader  appraiser  admin
-draft                VAEOS    VAE    VE      -          VEOS
-awaiting_approval    VEOS     VE     VE      -          VEOS
-approved             VEOS     VE     VE      -          VEOS
-submitted            -        -      -       -          -
-appraising           -        -      -       -          -
-explaining           -        -      -       -          -
-appraised            -        -      -       -          -
-published            -        -      -       -          -
+                     officer    room   leader  appraiser  admin     screen
+draft                VAEOSTRKW  VAERK  VETRKW  -          VEOSTKW   V
+awaiting_approval    VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
+approved             VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
+submitted            -          -      -       -          -         -
+appraising           -          -      -       -          -         -
+explaining           -          -      -       -          -         -
+appraised            -          -      -       -          -         -
+published            -          -      -       -          -         -
 """
 LETTERS = {"V": Action.VIEW, "A": Action.ANSWER, "E": Action.EXPORT, "O": Action.OPEN_ASSESSMENT, "S": Action.SET_UP}
+LETTERS |= {"T": Action.SET_TARGET, "R": Action.PLAN_REMEDY, "K": Action.KEEP_SCENARIO, "W": Action.OPEN_SCREEN}
 
 
 def _cells(table: str) -> dict[tuple[Role, State], set[Action]]:

@@ -17,7 +17,10 @@ from cchc_core.store.directory import directory
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """What is stored for one criterion; ``version`` grows with every save of the answer or of its note."""
+    """What is stored for one criterion; ``version`` grows with every save of the answer or of its note.
+
+    ``carried_from`` is the assessment that the answer was copied from, until somebody confirms or changes it.
+    """
 
     code: str
     version: int
@@ -26,6 +29,12 @@ class StoredAnswer:
     self_note: str
     changed_by_name: str
     changed_at_utc: datetime
+    carried_from: str | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether somebody stands for this answer in this period."""
+        return self.carried_from is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class AnswerRow:
     changed_at_utc: datetime
     score: Score | None
     scored_version: int | None
+    carried_from: str | None = None
 
     def read(self, leaf: Leaf) -> StoredAnswer:
         """Read the entry by the criterion's rule. Raises AnswerRefused."""
@@ -59,6 +69,7 @@ class AnswerRow:
             self.self_note,
             self.changed_by_name,
             self.changed_at_utc,
+            self.carried_from,
         )
 
 
@@ -73,9 +84,13 @@ class Save:
     score: Score
     action: log.LogAction = log.LogAction.ANSWER
     at_utc: datetime | None = None
+    carried_from: str | None = None
 
 
-_ANSWERS = "SELECT code, version, entry, self_note, changed_by, changed_utc FROM answers WHERE assessment_id = :id"
+_ANSWERS = (
+    "SELECT code, version, entry, self_note, changed_by, changed_utc, carried_from FROM answers "
+    "WHERE assessment_id = :id"
+)
 _SCORES = (
     "SELECT code, answer_version, rule_version, points, effective_max, not_due_points, status, is_external, "
     "explanation FROM scores WHERE assessment_id = :id"
@@ -101,7 +116,7 @@ def of_criterion(connection: Connection, assessment_id: str, code: str) -> Answe
 
 _UPDATE_ANSWER = (
     "UPDATE answers SET version = :version, entry = :entry, self_note = :self_note, changed_by = :changed_by, "
-    "changed_utc = :changed_utc WHERE assessment_id = :assessment_id AND code = :code"
+    "changed_utc = :changed_utc, carried_from = :carried_from WHERE assessment_id = :assessment_id AND code = :code"
 )
 _UPDATE_SCORE = (
     "UPDATE scores SET answer_version = :answer_version, rule_version = :rule_version, points = :points, "
@@ -138,9 +153,36 @@ def store_first(connection: Connection, assessment_id: str, saves: Sequence[Save
     assessments.count_change(connection, assessment_id)
 
 
-def logged(entry_json: Mapping[str, Any], note: str, score: Score, version: int) -> log.Json:
-    """Give the form in which the log keeps an answer: the entry, the note, what it scored."""
-    return {
+def confirm(connection: Connection, assessment_id: str, rows: Sequence[AnswerRow], actor: log.Actor) -> datetime:
+    """Let somebody stand for carried answers as they are; logged one by one. Give the time that they bear."""
+    now = now_utc()
+    params = {f"code_{place}": row.code for place, row in enumerate(rows)}
+    connection.run(
+        "UPDATE answers SET carried_from = NULL, changed_by = :actor, changed_utc = :now "  # noqa: S608 (names only)
+        f"WHERE assessment_id = :id AND code IN ({', '.join(f':{name}' for name in params)})",
+        id=assessment_id,
+        actor=actor.id,
+        now=now,
+        **params,
+    )
+    log.append(connection, [_confirmation(assessment_id, row, actor, now) for row in rows])
+    assessments.count_change(connection, assessment_id)
+    return now
+
+
+def _confirmation(assessment_id: str, row: AnswerRow, actor: log.Actor, at_utc: datetime) -> log.Line:
+    old = _logged_row(row)
+    new = {name: value for name, value in old.items() if name != "carried_from"}
+    return log.Line(
+        log.LogAction.CONFIRM, row.code, new=new, old=old, assessment_id=assessment_id, actor=actor, at_utc=at_utc
+    )
+
+
+def logged(
+    entry_json: Mapping[str, Any], note: str, score: Score, version: int, carried_from: str | None = None
+) -> log.Json:
+    """Give the form in which the log keeps an answer: the entry, the note, what it scored, whence it was carried."""
+    line: log.Json = {
         "version": version,
         "entry": dict(entry_json),
         "note": note,
@@ -148,6 +190,7 @@ def logged(entry_json: Mapping[str, Any], note: str, score: Score, version: int)
         "effective_max": str(score.effective_max),
         "status": score.status.value,
     }
+    return line if carried_from is None else {**line, "carried_from": carried_from}
 
 
 def _answer_columns(assessment_id: str, save: Save, actor: log.Actor, at_utc: datetime) -> Row:
@@ -159,6 +202,7 @@ def _answer_columns(assessment_id: str, save: Save, actor: log.Actor, at_utc: da
         "self_note": save.self_note,
         "changed_by": actor.id,
         "changed_utc": at_utc,
+        "carried_from": save.carried_from,
     }
 
 
@@ -179,13 +223,16 @@ def _score_columns(assessment_id: str, save: Save) -> Row:
 
 
 def _line(assessment_id: str, save: Save, before: AnswerRow | None, actor: log.Actor, at_utc: datetime) -> log.Line:
-    old = None
-    if before is not None:
-        old = {"version": before.version, "entry": dict(before.entry_json), "note": before.self_note}
-        if before.score is not None:
-            old = logged(before.entry_json, before.self_note, before.score, before.version)
-    new = logged(save.entry_json, save.self_note, save.score, save.version)
+    old = None if before is None else _logged_row(before)
+    new = logged(save.entry_json, save.self_note, save.score, save.version, save.carried_from)
     return log.Line(save.action, save.code, new=new, old=old, assessment_id=assessment_id, actor=actor, at_utc=at_utc)
+
+
+def _logged_row(row: AnswerRow) -> log.Json:
+    if row.score is not None:
+        return logged(row.entry_json, row.self_note, row.score, row.version, row.carried_from)
+    line: log.Json = {"version": row.version, "entry": dict(row.entry_json), "note": row.self_note}
+    return line if row.carried_from is None else {**line, "carried_from": row.carried_from}
 
 
 def _answer_row(row: Row, scored: Row | None, people: Mapping[str, Row]) -> AnswerRow:
@@ -198,6 +245,7 @@ def _answer_row(row: Row, scored: Row | None, people: Mapping[str, Row]) -> Answ
         changed_at_utc=row["changed_utc"],
         score=_cached_score(row["version"], scored),
         scored_version=None if scored is None else scored["answer_version"],
+        carried_from=row["carried_from"],
     )
 
 

@@ -46,7 +46,7 @@ class Database:
         self._checkpointer = Checkpointer(self.checkpoint)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, migrations: Path = schema.MIGRATIONS_FOLDER) -> Self:
         """Open a database, create it where there is none, bring its tables up to date, compare it with its mark.
 
         An existing database is backed up before its tables change. Raises a StorageError: StorageReadOnly,
@@ -64,7 +64,7 @@ class Database:
         except OSError as cause:
             raise failure_of(cause, f"Mở cơ sở dữ liệu {path.name}") from cause
         try:
-            schema.migrate(database)
+            schema.migrate(database, migrations)
             database._compare_with_mark(aside)
         except BaseException:
             database.close()

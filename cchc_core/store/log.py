@@ -23,6 +23,14 @@ class LogAction(StrEnum):
 
     ANSWER = "answer"
     NOTE = "note"
+    CARRY = "carry"
+    CONFIRM = "confirm"
+    OUTLOOK = "outlook"
+    TARGET = "target"
+    REMEDY = "remedy"
+    SCENARIO = "scenario"
+    CARRY_FORWARD = "carry_forward"
+    OPEN_SCREEN = "open_screen"
     OPEN_ASSESSMENT = "open_assessment"
     ADD_UNIT = "add_unit"
     ADD_RUBRIC = "add_rubric"
@@ -35,6 +43,14 @@ class LogAction(StrEnum):
 ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.ANSWER: "Lưu kết quả",
     LogAction.NOTE: "Lưu thuyết minh",
+    LogAction.CARRY: "Chép kết quả từ kỳ trước",
+    LogAction.CONFIRM: "Xác nhận kết quả",
+    LogAction.OUTLOOK: "Ghi dự kiến cuối năm",
+    LogAction.TARGET: "Đặt chỉ tiêu",
+    LogAction.REMEDY: "Ghi việc khắc phục",
+    LogAction.SCENARIO: "Lưu phương án thử điểm",
+    LogAction.CARRY_FORWARD: "Kết chuyển từ kỳ trước",
+    LogAction.OPEN_SCREEN: "Mở màn hình lớn",
     LogAction.OPEN_ASSESSMENT: "Mở bảng tự chấm",
     LogAction.ADD_UNIT: "Thêm đơn vị",
     LogAction.ADD_RUBRIC: "Ghim bộ tiêu chí",

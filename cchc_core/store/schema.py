@@ -42,12 +42,12 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def migrate(database: "Database", folder: Path | None = None) -> None:
+def migrate(database: "Database", folder: Path = MIGRATIONS_FOLDER) -> None:
     """Apply what is missing, after a backup when the database holds tables already.
 
     Raises NewerDatabase when the database knows more than this product; then nothing is changed.
     """
-    migrations = read_migrations(folder or MIGRATIONS_FOLDER)
+    migrations = read_migrations(folder)
     with database.read() as connection:
         done = version(connection)
     if done > len(migrations):

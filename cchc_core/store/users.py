@@ -77,7 +77,8 @@ def ensure_trial_users(database: Database) -> None:
     with database.read() as connection:
         if connection.row("SELECT id FROM users LIMIT 1") is not None:
             return
-    people = [User(new_id(), f"{title} (dùng thử)", role, None) for role, title in ROLE_TITLES.items()]
+    titles = {role: title for role, title in ROLE_TITLES.items() if role is not Role.SCREEN}
+    people = [User(new_id(), f"{title} (dùng thử)", role, None) for role, title in titles.items()]
     with database.write() as connection:
         add(connection, people, is_trial=True)
 

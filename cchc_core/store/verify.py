@@ -20,6 +20,7 @@ from cchc_core.store.database import Database
 from cchc_core.store.recovery import Loss
 
 _Key = tuple[str, str]
+_OF_AN_ANSWER = (log.LogAction.ANSWER, log.LogAction.NOTE, log.LogAction.CARRY, log.LogAction.CONFIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ _REFERENCES = (
     ("assessments", "rubric_sha256", "rubrics", "sha256"),
     ("answers", "assessment_id", "assessments", "id"),
     ("answers", "changed_by", "users", "id"),
+    ("answers", "carried_from", "assessments", "id"),
+    ("outlooks", "assessment_id", "assessments", "id"),
+    ("outlooks", "changed_by", "users", "id"),
+    ("targets", "unit_id", "units", "id"),
+    ("targets", "changed_by", "users", "id"),
+    ("remedies", "unit_id", "units", "id"),
+    ("remedies", "changed_by", "users", "id"),
+    ("scenarios", "assessment_id", "assessments", "id"),
+    ("scenarios", "created_by", "users", "id"),
     ("scores", "assessment_id", "assessments", "id"),
     ("change_log", "assessment_id", "assessments", "id"),
 )
@@ -110,7 +120,7 @@ class _LogWalk:
                 message = f"Chuỗi niêm phong của nhật ký bị đứt ở dòng số {row['seq']}."
                 self.findings.append(Finding("KT-03", message))
             seq_before, hash_before = row["seq"], row["hash"]
-            if row["action"] in (log.LogAction.ANSWER, log.LogAction.NOTE):
+            if row["action"] in _OF_AN_ANSWER:
                 self.last[row["assessment_id"], row["subject"]] = json.loads(row["new_value"])
 
 
@@ -145,9 +155,10 @@ def _assessment_findings(
 def _agrees(row: AnswerRow, logged: log.Json | None) -> bool:
     if logged is None:
         return False
-    if row.score is not None and logged != answers.logged(row.entry_json, row.self_note, row.score, row.version):
-        return False
-    return (logged["version"], logged["entry"], logged["note"]) == (row.version, dict(row.entry_json), row.self_note)
+    if row.score is not None:
+        return logged == answers.logged(row.entry_json, row.self_note, row.score, row.version, row.carried_from)
+    kept = (logged["version"], logged["entry"], logged["note"], logged.get("carried_from"))
+    return kept == (row.version, dict(row.entry_json), row.self_note, row.carried_from)
 
 
 def _score_findings(where: str, row: AnswerRow, rubric: Rubric, assessment: Assessment) -> Iterator[Finding]:

@@ -12,6 +12,9 @@ from cchc_core.store.database import Database
 from cchc_core.store.schema import MIGRATIONS_FOLDER, read_migrations
 from tests.store.world import World
 
+KNOWN = len(read_migrations(MIGRATIONS_FOLDER))
+NEXT = f"{KNOWN + 1:04}"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -43,7 +46,7 @@ def test_opening_again_applies_nothing_and_backs_nothing_up(database: Database) 
 
 def test_a_later_migration_is_applied_once_after_a_backup(world: World, folder: Path) -> None:
     department = world.department
-    (folder / "0002_more.sql").write_text(
+    (folder / f"{NEXT}_more.sql").write_text(
         "-- a rebuild; by rename and copy\nCREATE TABLE units_new (id VARCHAR PRIMARY KEY, name VARCHAR);\n"
         "INSERT INTO units_new SELECT id, name FROM units;\nDROP TABLE units;\n"
         "ALTER TABLE units_new RENAME TO units;\n"
@@ -51,9 +54,9 @@ def test_a_later_migration_is_applied_once_after_a_backup(world: World, folder: 
     database = world.database
     for _ in range(2):
         schema.migrate(database, folder)
-    assert _version(database) == 2
+    assert _version(database) == KNOWN + 1
     (backup,) = (database.path.parent / "backups").iterdir()
-    assert backup.name.endswith("-before-0002.zip")
+    assert backup.name.endswith(f"-before-{NEXT}.zip")
     with zipfile.ZipFile(backup) as archive:
         units = [json.loads(line) for line in archive.read("units.jsonl").splitlines()]
     assert {"Sở Thử nghiệm", "Văn phòng"} < {unit["name"] for unit in units}
@@ -61,18 +64,38 @@ def test_a_later_migration_is_applied_once_after_a_backup(world: World, folder: 
 
 
 def test_a_migration_that_fails_half_way_leaves_no_trace(world: World, folder: Path) -> None:
-    (folder / "0002_bad.sql").write_text("CREATE TABLE extra (a INTEGER);\nINSERT INTO missing VALUES (1);\n")
+    (folder / f"{NEXT}_bad.sql").write_text("CREATE TABLE extra (a INTEGER);\nINSERT INTO missing VALUES (1);\n")
     with pytest.raises(StorageError):
         schema.migrate(world.database, folder)
-    assert _version(world.database) == 1
+    assert _version(world.database) == KNOWN
     with world.database.read() as connection:
         assert "extra" not in table_names(connection)
     assert world.save("1.1", {"level": 0}).version == 1
 
 
+def test_a_database_of_the_first_version_keeps_its_answers_confirmed(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(MIGRATIONS_FOLDER / "0001_foundation.sql", first)
+    database = Database.open(tmp_path / "data" / "old.duckdb", first)
+    with database.write() as connection:
+        connection.run(
+            "INSERT INTO answers VALUES ('a1', '1.1', 3, :entry, 'ghi chú', 'u1', TIMESTAMP '2026-03-01 00:00:00')",
+            entry='{"level":0}',
+        )
+    database.close()
+    database = Database.open(tmp_path / "data" / "old.duckdb")
+    assert _version(database) == KNOWN
+    with database.read() as connection:
+        (row,) = connection.rows("SELECT * FROM answers")
+    assert (row["version"], row["entry"], row["carried_from"]) == (3, '{"level":0}', None)
+    assert [backup.name[-8:] for backup in (tmp_path / "data" / "backups").iterdir()] == ["0002.zip"]
+    database.close()
+
+
 def test_migrations_are_numbered_without_gaps(folder: Path) -> None:
-    (folder / "0003_gap.sql").write_text("SELECT 1;")
-    with pytest.raises(ValueError, match="0003_gap"):
+    (folder / "0099_gap.sql").write_text("SELECT 1;")
+    with pytest.raises(ValueError, match="0099_gap"):
         read_migrations(folder)
 
 

@@ -1,0 +1,44 @@
+"""Targets: what a unit's year is meant to reach, over the whole set and section by section."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_core.store import log, year_lines
+from cchc_core.store.connection import Connection
+from cchc_core.store.year_lines import YearLine
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTarget:
+    """A target as it is stored; ``section`` is '' for the whole set, ``value`` a decimal number as text."""
+
+    section: str
+    kind: str
+    value: str
+    version: int
+    changed_by_name: str
+    changed_at_utc: datetime
+
+
+def of_year(connection: Connection, line: YearLine) -> dict[str, StoredTarget]:
+    """Read the targets of a year by section; one that was taken out is not among them."""
+    rows = year_lines.rows(connection, "targets", line, ("section", "kind", "value"))
+    return {
+        row["section"]: StoredTarget(
+            row["section"], row["kind"], row["value"], *year_lines.last_change(connection, row)
+        )
+        for row in rows
+        if row["value"]
+    }
+
+
+def version(connection: Connection, line: YearLine, section: str) -> int:
+    """Tell how often a target was set or taken out; 0 for never."""
+    rows = year_lines.rows(connection, "targets", line, ("section",))
+    return next((int(row["version"]) for row in rows if row["section"] == section), 0)
+
+
+def store(connection: Connection, line: YearLine, section: str, kind: str, value: str, actor: log.Actor) -> None:
+    """Set a target, or take it out with an empty value; logged."""
+    wanted = {"section": section, "kind": kind, "value": value}
+    year_lines.store(connection, "targets", line, wanted, log.LogAction.TARGET, actor)
