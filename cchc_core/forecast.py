@@ -1,0 +1,128 @@
+"""Where the year is heading: four sums that add up to its effective maximum, and a low, expected and high total.
+
+Earned (đã đạt), within reach (còn có thể đạt), lost for good (đã mất) and what others score (bên ngoài chấm);
+each figure is the sum of the criteria's own (see :mod:`cchc_core.leaf_forecast`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_core.leaf_forecast import BASIS_NAMES, Basis, Known, LeafForecast, Rate, forecast_leaf, is_past_due
+from cchc_core.rules.decimals import ZERO, percent_of
+from cchc_core.rules.scoring import Score, Status
+from cchc_core.sheet import Sheet
+
+__all__ = ["BASIS_NAMES", "Basis", "Forecast", "LeafForecast", "Sums", "forecast", "is_past_due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The year's end of a set of criteria: earned + within_reach + lost + external = effective_max.
+
+    ``external_points`` is what others have given so far, ``external_expected`` what they are expected to give in all;
+    ``applicable`` counts the criteria that have an effective maximum.
+    """
+
+    effective_max: Decimal
+    earned: Decimal
+    within_reach: Decimal
+    lost: Decimal
+    external: Decimal
+    external_points: Decimal
+    external_expected: Decimal
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+    applicable: int
+
+    @property
+    def low_percent(self) -> Decimal | None:
+        """Give the low total in percent of the effective maximum."""
+        return percent_of(self.low, self.effective_max)
+
+    @property
+    def expected_percent(self) -> Decimal | None:
+        """Give the expected total in percent of the effective maximum."""
+        return percent_of(self.expected, self.effective_max)
+
+    @property
+    def high_percent(self) -> Decimal | None:
+        """Give the high total in percent of the effective maximum."""
+        return percent_of(self.high, self.effective_max)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The forecast of an assessment: every criterion in printed order, the sections, the total.
+
+    ``rate`` is what the unit's own scored criteria have reached so far, in percent; None while none is scored.
+    """
+
+    leaves: Mapping[str, LeafForecast]
+    total: Sums
+    sections: Mapping[str, Sums]
+    rate: Decimal | None
+
+    def sums(self, section: str | None = None) -> Sums:
+        """Give the sums of a section, or of the whole set (KeyError when there is no such section)."""
+        return self.total if section is None else self.sections[section]
+
+
+def forecast(sheet: Sheet, last_year: Mapping[str, Score] | None = None) -> Forecast:
+    """Forecast the year's end from what is stored now.
+
+    ``last_year`` holds the scores of the year before, by the codes that the two years have in common. One that was
+    not scored then tells nothing and is passed over.
+    """
+    before = {} if last_year is None else last_year
+    rate = _rate_so_far(sheet)
+    leaves = {
+        leaf.code: forecast_leaf(
+            Known(
+                leaf.code,
+                leaf.scored,
+                sheet.period,
+                sheet.scores[leaf.code],
+                sheet.answers.get(leaf.code),
+                sheet.outlooks.get(leaf.code),
+                before.get(leaf.code),
+                rate,
+            )
+        )
+        for leaf in sheet.rubric.leaves
+    }
+    sections = {
+        section.code: _sum(sheet, (leaves[leaf.code] for leaf in sheet.rubric.leaves_of(section.code)))
+        for section in sheet.rubric.sections
+    }
+    return Forecast(leaves, _total(sections.values()), sections, None if rate is None else rate.percent)
+
+
+def _rate_so_far(sheet: Sheet) -> Rate | None:
+    scored = [one for one in sheet.scores.values() if one.status is Status.SCORED and not one.is_external]
+    effective_max = sum((one.effective_max for one in scored), ZERO)
+    return Rate(sum((one.points for one in scored), ZERO), effective_max) if effective_max else None
+
+
+def _sum(sheet: Sheet, leaves: Iterable[LeafForecast]) -> Sums:
+    sums = dict.fromkeys(_OF_LEAVES, ZERO)
+    external_points = external_expected = ZERO
+    applicable = 0
+    for leaf in leaves:
+        for name in _OF_LEAVES:
+            sums[name] += getattr(leaf, name)
+        applicable += leaf.effective_max > 0
+        if leaf.external:
+            external_points += sheet.scores[leaf.code].points
+            external_expected += leaf.expected
+    return Sums(external_points=external_points, external_expected=external_expected, applicable=applicable, **sums)
+
+
+def _total(sections: Collection[Sums]) -> Sums:
+    points = {name: sum((getattr(each, name) for each in sections), ZERO) for name in _OF_SECTIONS}
+    return Sums(applicable=sum(each.applicable for each in sections), **points)
+
+
+_OF_LEAVES = ("effective_max", "earned", "within_reach", "lost", "external", "low", "expected", "high")
+_OF_SECTIONS = (*_OF_LEAVES, "external_points", "external_expected")

@@ -1,0 +1,254 @@
+"""Where one criterion is heading by the year's end: what is earned, what can still be won, what is lost for good.
+
+For every criterion: earned + within_reach + lost + external = effective_max, and low <= expected <= high.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from cchc_core.rules.decimals import ZERO, format_points, percent_of, round_points
+from cchc_core.rules.explain import one_line
+from cchc_core.rules.kinds import Checklist, Leaf
+from cchc_core.rules.period import YEAR_END, PeriodView
+from cchc_core.rules.problems import AnswerRefused
+from cchc_core.rules.scoring import Score, Status, score
+from cchc_core.status_names import STATUS_NAMES
+from cchc_core.store.answers import StoredAnswer
+from cchc_core.store.outlooks import Outlook
+
+
+class Basis(StrEnum):
+    """What the expected points of a criterion rest on, the firmest first."""
+
+    KNOWN = "known"
+    EXPECTED = "expected"
+    KEPT = "kept"
+    LAST_YEAR = "last_year"
+    RATE = "rate"
+    NOTHING = "nothing"
+
+
+BASIS_NAMES: Final[Mapping[Basis, str]] = {
+    Basis.KNOWN: "Đã rõ",
+    Basis.EXPECTED: "Kết quả dự kiến cuối năm",
+    Basis.KEPT: "Giữ như hiện nay",
+    Basis.LAST_YEAR: "Theo năm trước",
+    Basis.RATE: "Theo tỷ lệ đã chấm",
+    Basis.NOTHING: "Chưa có căn cứ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeafForecast:
+    """The year's end of one criterion; points in four decimals.
+
+    ``external`` is the whole effective maximum of what others score, and 0 elsewhere. ``is_open`` tells whether its
+    points can still change by what the unit does or by what others give.
+    """
+
+    code: str
+    effective_max: Decimal
+    earned: Decimal
+    within_reach: Decimal
+    lost: Decimal
+    external: Decimal
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+    basis: Basis
+    is_open: bool
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How well the criteria that are scored so far have done: points of an effective maximum, which is not 0."""
+
+    points: Decimal
+    effective_max: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Give the rate in percent, half up to two decimals."""
+        return percent_of(self.points, self.effective_max)
+
+    def of(self, effective_max: Decimal) -> Decimal:
+        """Give the same share of another maximum, never above it; rounded half up once.
+
+        >>> Rate(Decimal("2.0000"), Decimal("3.0000")).of(Decimal("0.5000"))
+        Decimal('0.3333')
+        """
+        return _share_of(self, effective_max)
+
+
+@lru_cache(maxsize=4096)  # a set has few different maxima, and a fraction takes more time than all else of a criterion
+def _share_of(rate: Rate, effective_max: Decimal) -> Decimal:
+    exact = Fraction(effective_max) * Fraction(rate.points) / Fraction(rate.effective_max)
+    return min(round_points(exact), effective_max)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one criterion in the present period.
+
+    ``last_year`` is its score of the year before; ``rate`` what the unit's scored criteria have reached so far.
+    """
+
+    code: str
+    leaf: Leaf
+    period: PeriodView
+    score: Score
+    stored: StoredAnswer | None
+    outlook: Outlook | None
+    last_year: Score | None
+    rate: Rate | None
+
+
+def forecast_leaf(known: Known) -> LeafForecast:
+    """Forecast one criterion; an expected answer that the rule refuses is left out, and the explanation says so."""
+    now = known.score
+    if now.status is Status.NOT_APPLICABLE:
+        return _outside(known, Basis.KNOWN, f"Không áp dụng, không tính vào điểm cả năm.{_unused(known)}")
+    why_closed = _why_closed(known)
+    if why_closed is not None:
+        return _closed(known, why_closed)
+    expectation, refusal = _expected_score(known)
+    if expectation is not None and expectation.status is Status.NOT_APPLICABLE:
+        why = f"{STATUS_NAMES[now.status]}: dự kiến cuối năm không áp dụng nên không tính vào điểm cả năm"
+        return _outside(known, Basis.EXPECTED, f"{why} ({_quoted(expectation)}).")
+    return _open(known, expectation, refusal)
+
+
+def is_past_due(leaf: Leaf, period: PeriodView) -> bool:
+    """Tell whether everything of a criterion fell due in periods before the present one.
+
+    What has no due period falls due with the year. Nothing of the year can come later than its own assessment.
+    """
+    if not period.is_provisional:
+        return True
+    dues = [leaf.due_period]
+    if isinstance(leaf.rule, Checklist):
+        dues = [item.due_period or leaf.due_period for item in leaf.rule.items]
+    return all(due is not None and due != period.code and period.has_reached(due) for due in dues)
+
+
+def _why_closed(known: Known) -> str | None:
+    if known.score.status is Status.VOIDED:
+        return "bị huỷ điểm, gỡ huỷ điểm thì tính lại"
+    if known.leaf.is_external:
+        return "bên ngoài đã chấm" if known.score.status is Status.SCORED else None
+    if known.outlook is not None and known.outlook.is_final:
+        return "đã chốt, không lấy thêm điểm được nữa"
+    stored = known.stored
+    is_settled = stored is not None and stored.entry.answer is not None and stored.is_confirmed
+    if not is_settled or not is_past_due(known.leaf, known.period):
+        return None
+    return "đã qua kỳ đến hạn và đã xác nhận" if known.period.is_provisional else "đã chấm trong kỳ năm"
+
+
+def _closed(known: Known, why: str) -> LeafForecast:
+    points, whole = known.score.points, known.score.effective_max
+    is_external = known.leaf.is_external
+    figures = f"Được {format_points(points)} trên {format_points(whole)} điểm"
+    missed = "" if points == whole or is_external else f", mất {format_points(whole - points)} điểm"
+    return LeafForecast(
+        code=known.code,
+        effective_max=whole,
+        earned=ZERO if is_external else points,
+        within_reach=ZERO,
+        lost=ZERO if is_external else whole - points,
+        external=whole if is_external else ZERO,
+        low=points,
+        expected=points,
+        high=points,
+        basis=Basis.KNOWN,
+        is_open=False,
+        explanation=f"{figures}{missed}: {why}.{_unconfirmed(known)}{_unused(known)}",
+    )
+
+
+def _outside(known: Known, basis: Basis, why: str) -> LeafForecast:
+    return LeafForecast(
+        known.code, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, ZERO, basis, False, f"{why}{_unconfirmed(known)}"
+    )
+
+
+def _open(known: Known, expectation: Score | None, refusal: str) -> LeafForecast:
+    points, whole = known.score.points, known.score.effective_max
+    is_external = known.leaf.is_external
+    basis, expected, how = _expected_points(known, expectation)
+    return LeafForecast(
+        code=known.code,
+        effective_max=whole,
+        earned=points,
+        within_reach=ZERO if is_external else whole - points,
+        lost=ZERO,
+        external=whole if is_external else ZERO,
+        low=min(points, expected),
+        expected=expected,
+        high=whole,
+        basis=basis,
+        is_open=points < whole or basis is Basis.EXPECTED,
+        explanation=f"{_standing(known)}; dự kiến {format_points(expected)} điểm {how}.{_unconfirmed(known)}{refusal}",
+    )
+
+
+def _standing(known: Known) -> str:
+    points, whole = known.score.points, known.score.effective_max
+    status = STATUS_NAMES[known.score.status]
+    if known.leaf.is_external:
+        return f"{status}, tối đa {format_points(whole)} điểm"
+    if points == whole:
+        return f"{status}, đạt đủ {format_points(whole)} điểm"
+    return f"{status}, được {format_points(points)} điểm, còn có thể đạt {format_points(whole - points)} điểm"
+
+
+def _expected_points(known: Known, expectation: Score | None) -> tuple[Basis, Decimal, str]:
+    now, before, rate = known.score, known.last_year, known.rate
+    if expectation is not None:
+        return Basis.EXPECTED, expectation.points, f"theo kết quả dự kiến cuối năm ({_quoted(expectation)})"
+    if now.points > 0 or now.status is Status.SCORED:
+        return Basis.KEPT, now.points, "nếu giữ như hiện nay"
+    if before is not None and before.effective_max > 0 and before.status in (Status.SCORED, Status.VOIDED):
+        last = Rate(before.points, before.effective_max)
+        return Basis.LAST_YEAR, last.of(now.effective_max), f"theo năm trước ({_share(last, now.effective_max)})"
+    if rate is not None:
+        how = f"theo tỷ lệ của phần đã chấm ({_share(rate, now.effective_max)})"
+        return Basis.RATE, rate.of(now.effective_max), how
+    return Basis.NOTHING, ZERO, "vì chưa có căn cứ để dự kiến"
+
+
+def _share(rate: Rate, whole: Decimal) -> str:
+    return f"{format_points(whole)} × {format_points(rate.points)} ÷ {format_points(rate.effective_max)}"
+
+
+def _expected_score(known: Known) -> tuple[Score | None, str]:
+    outlook = known.outlook
+    if outlook is None or not outlook.expected_json:
+        return None, ""
+    if outlook.expected is None:
+        return None, " Kết quả dự kiến đã lưu không còn hợp với cách tính nên không dùng."
+    try:
+        expectation = score(known.leaf, outlook.expected, YEAR_END)
+    except AnswerRefused as refused:
+        return None, f" Kết quả dự kiến không dùng được: {one_line(str(refused))}"
+    return expectation, ""
+
+
+def _quoted(expectation: Score) -> str:
+    text = expectation.explanation.removesuffix(".")
+    return text[0].lower() + text[1:]
+
+
+def _unconfirmed(known: Known) -> str:
+    stored = known.stored
+    return "" if stored is None or stored.is_confirmed else " Kết quả chưa xác nhận."
+
+
+def _unused(known: Known) -> str:
+    return " Kết quả dự kiến không dùng đến." if known.outlook is not None and known.outlook.expected_json else ""
