@@ -7,7 +7,9 @@
     │   ├── NotFound             no such assessment, criterion, unit, criteria set
     │   ├── AlreadyThere         the same thing a second time
     │   ├── BadText              empty, or longer than is kept
-    │   └── StaleAnswer          somebody else saved in the meantime
+    │   ├── StaleAnswer          somebody else saved an answer in the meantime
+    │   ├── StaleText            somebody else saved another text in the meantime
+    │   └── CannotCarry          answers cannot be carried from there to here
     └── StorageError             the machine could not do it; what was saved before stands
         ├── StorageFull          no room on the disk
         ├── StorageReadOnly      the folder or file cannot be written
@@ -129,6 +131,27 @@ class StaleAnswer(Refused):
         self.mine_note = mine_note
         self.mine_explanation = mine_explanation
         super().__init__(where, who=who, when=format(when_utc + VIETNAM, "%H:%M:%S ngày %d/%m/%Y"))
+
+
+class StaleText(Refused):
+    """Somebody else changed a remedy or a scenario after it was read; ``version`` is the one that is stored now."""
+
+    code = "TC-07"
+    what = "{who} đã lưu nội dung khác lúc {when}: «{stored}»"
+    remedy = "Hãy xem nội dung ấy rồi lưu lại nếu vẫn muốn dùng nội dung của mình."
+
+    def __init__(self, where: str, *, version: int, who: str, when_utc: datetime, stored: str) -> None:
+        self.version = version
+        when = format(when_utc + VIETNAM, "%H:%M:%S ngày %d/%m/%Y")
+        super().__init__(where, who=who, when=when, stored=stored)
+
+
+class CannotCarry(Refused):
+    """Answers cannot be carried forward from that assessment to this one."""
+
+    code = "TC-08"
+    what = "{problem}"
+    remedy = "Hãy chọn một bảng của cùng đơn vị, ở kỳ trước hoặc năm trước."
 
 
 class StorageError(CchcError):

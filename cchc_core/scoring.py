@@ -7,9 +7,11 @@ cannot take passes through as :class:`cchc_core.rules.problems.AnswerRefused`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cchc_core.errors import BadText, NotFound, StaleAnswer
+from cchc_core.errors import BadText, StaleAnswer
 from cchc_core.permissions import Action
-from cchc_core.rights import permits, refusal
+from cchc_core.reaching import leaf_of, may_view, permitted, unknown_assessment
+from cchc_core.rights import permits
+from cchc_core.rubric.changes import unchanged_codes
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import Entry, entry_to_json, read_entry
 from cchc_core.rules.scoring import Score, score
@@ -24,7 +26,7 @@ from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.log import Change, LogAction
 from cchc_core.store.users import User
-from cchc_core.text import clean_line
+from cchc_core.text import clean_line, cleaned
 
 __all__ = [
     "Assessment",
@@ -63,17 +65,21 @@ def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
     Raises NotFound for an unknown one, NotAllowed for one that this person may not look at.
     """
     with database.read() as connection:
-        assessment = _permitted(connection, user, Action.VIEW, assessment_id)
+        assessment = permitted(connection, user, Action.VIEW, assessment_id)
         return read_sheet(database, connection, assessment)
 
 
 def previous_scores(database: Database, user: User, assessment: Assessment) -> Mapping[str, Score]:
-    """Give the scores of the period before: same unit, same criteria set, same year; empty where there is none."""
+    """Give the scores of the period before by code, of the criteria that read the same there; maybe none."""
     with database.read() as connection:
         before = assessments.before(connection, assessment)
-        if before is None or not permits(user, Action.VIEW, before, directory(connection).department_of):
+        if before is None or not may_view(connection, user, before):
             return {}
-        return read_sheet(database, connection, before).scores
+        sheet = read_sheet(database, connection, before)
+        if before.rubric_sha256 == assessment.rubric_sha256:
+            return sheet.scores
+        kept = unchanged_codes(sheet.rubric, rubrics.pinned(connection, assessment.rubric_sha256))
+        return {code: sheet.scores[code] for code in kept}
 
 
 def change_number(database: Database, assessment_id: str) -> int:
@@ -81,7 +87,7 @@ def change_number(database: Database, assessment_id: str) -> int:
     with database.read() as connection:
         number = assessments.change_number(connection, assessment_id)
     if number is None:
-        raise _unknown_assessment(assessment_id)
+        raise unknown_assessment(assessment_id)
     return number
 
 
@@ -101,7 +107,7 @@ def save_entry(
     """
     with database.write() as connection:
         place = _writable(database, connection, user, assessment_id, code)
-        entry = read_entry(place.criterion.scored, {name: _cleaned(value) for name, value in raw.items()})
+        entry = read_entry(place.criterion.scored, cleaned(raw))
         return _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
 
 
@@ -127,15 +133,15 @@ def save_note(
 def history(database: Database, user: User, assessment_id: str, code: str) -> tuple[Change, ...]:
     """Give every change of one criterion, newest first. Raises NotFound, NotAllowed."""
     with database.read() as connection:
-        assessment = _permitted(connection, user, Action.VIEW, assessment_id)
-        _criterion(rubrics.pinned(connection, assessment.rubric_sha256), code)
+        assessment = permitted(connection, user, Action.VIEW, assessment_id)
+        leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), code)
         return log.of_criterion(connection, assessment_id, code)
 
 
 def recent_changes(database: Database, user: User, assessment_id: str, limit: int = 20) -> tuple[Change, ...]:
     """Give the last changes of an assessment, newest first. Raises NotFound, NotAllowed."""
     with database.read() as connection:
-        _permitted(connection, user, Action.VIEW, assessment_id)
+        permitted(connection, user, Action.VIEW, assessment_id)
         return log.newest(connection, assessment_id, limit)
 
 
@@ -210,38 +216,6 @@ def _stale(place: _Place, old: StoredAnswer, old_score: Score, wanted: _Wanted, 
 
 
 def _writable(database: Database, connection: Connection, user: User, assessment_id: str, code: str) -> _Place:
-    assessment = _permitted(connection, user, Action.ANSWER, assessment_id)
+    assessment = permitted(connection, user, Action.ANSWER, assessment_id)
     rubric = rubrics.pinned(connection, assessment.rubric_sha256)
-    return _Place(database, assessment, rubric, _criterion(rubric, code))
-
-
-def _permitted(connection: Connection, user: User, action: Action, assessment_id: str) -> Assessment:
-    assessment = assessments.find(connection, assessment_id)
-    if assessment is None:
-        raise _unknown_assessment(assessment_id)
-    if not permits(user, action, assessment, directory(connection).department_of):
-        raise refusal(user, action, assessment.state, is_locked=assessment.is_locked)
-    return assessment
-
-
-def _unknown_assessment(assessment_id: str) -> NotFound:
-    return NotFound("Bảng tự chấm", thing="bảng tự chấm", key=clean_line(assessment_id)[:40])
-
-
-def _criterion(rubric: Rubric, code: str) -> Criterion:
-    try:
-        criterion = rubric.criterion(code)
-    except KeyError:
-        raise NotFound("Chấm điểm", thing="tiêu chí", key=clean_line(code)[:40]) from None
-    if not criterion.is_leaf:
-        raise NotFound("Chấm điểm", thing="tiêu chí thành phần (mã này là nhóm, không chấm trực tiếp)", key=code)
-    return criterion
-
-
-def _cleaned(value: object) -> object:
-    """Take control characters out of every text in a raw answer; what is no text is left to the rule."""
-    if isinstance(value, str):
-        return clean_line(value)
-    if isinstance(value, Mapping):
-        return {key: _cleaned(inner) for key, inner in value.items()}
-    return value
+    return _Place(database, assessment, rubric, leaf_of(rubric, code))

@@ -9,6 +9,7 @@ from cchc_core.rights import refusal
 from cchc_core.rubric.model import Rubric
 from cchc_core.store import assessments, periods, rubrics, units, users
 from cchc_core.store.assessments import Assessment
+from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.periods import PeriodLike
@@ -63,28 +64,33 @@ def create_assessment(
     The other periods of the year are kept beside it: they tell what falls due before it and after.
     Raises NotAllowed, NotFound for an unknown unit, AlreadyThere for the same unit, set and period a second time.
     """
+    with database.write() as connection:
+        return open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period)
+
+
+def open_in(connection: Connection, user: User, *, unit_id: str, rubric: Rubric, period: PeriodLike) -> Assessment:
+    """Open an assessment as part of the caller's transaction; see :func:`create_assessment`."""
     where = "Mở bảng tự chấm"
     of_year = list(({each.code: each for each in periods_for(rubric.id, rubric.year)} | {period.code: period}).values())
-    with database.write() as connection:
-        department_of = directory(connection).department_of
-        if unit_id not in department_of:
-            raise NotFound(where, thing="đơn vị", key=unit_id)
-        own = user.unit_id is not None and department_of.get(user.unit_id) == department_of[unit_id]
-        if not may_open_assessment(user.role, same_department=own):
-            raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
-        sha256 = rubrics.pin(connection, rubric, user.actor)
-        period_id = periods.ensure(connection, rubric.id, rubric.year, of_year, user.actor)[period.code]
-        if assessments.is_there(connection, unit_id, rubric.id, period_id):
-            raise AlreadyThere(where, thing="bảng tự chấm của đơn vị này cho kỳ", key=period.title)
-        new_id = assessments.add(
-            connection,
-            unit_id=unit_id,
-            rubric_id=rubric.id,
-            rubric_sha256=sha256,
-            period_id=period_id,
-            actor=user.actor,
-        )
-        opened = assessments.find(connection, new_id)
+    department_of = directory(connection).department_of
+    if unit_id not in department_of:
+        raise NotFound(where, thing="đơn vị", key=unit_id)
+    own = user.unit_id is not None and department_of.get(user.unit_id) == department_of[unit_id]
+    if not may_open_assessment(user.role, same_department=own):
+        raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
+    sha256 = rubrics.pin(connection, rubric, user.actor)
+    period_id = periods.ensure(connection, rubric.id, rubric.year, of_year, user.actor)[period.code]
+    if assessments.is_there(connection, unit_id, rubric.id, period_id):
+        raise AlreadyThere(where, thing="bảng tự chấm của đơn vị này cho kỳ", key=period.title)
+    new_id = assessments.add(
+        connection,
+        unit_id=unit_id,
+        rubric_id=rubric.id,
+        rubric_sha256=sha256,
+        period_id=period_id,
+        actor=user.actor,
+    )
+    opened = assessments.find(connection, new_id)
     if opened is None:
         raise NotFound(where, thing="bảng tự chấm", key=new_id)
     return opened

@@ -4,6 +4,7 @@ SQL engines differ in all three, so they are computed here and stored.
 """
 
 import unicodedata
+from collections.abc import Mapping
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_ALPHABET, start=10)}
@@ -58,3 +59,14 @@ def clean_line(text: str) -> str:
     """Give a text without control characters, in its stored form; line breaks and tabs stay."""
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return nfc("".join(kept)).strip()
+
+
+def cleaned(raw: Mapping[str, object]) -> Mapping[str, object]:
+    """Clean every text in a raw answer as :func:`clean_line` does; what is no text is left to the rule."""
+    return {key: _cleaned(value) for key, value in raw.items()}
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean_line(value)
+    return cleaned(value) if isinstance(value, Mapping) else value

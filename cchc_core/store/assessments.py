@@ -56,17 +56,39 @@ def every(connection: Connection) -> tuple[Assessment, ...]:
     return tuple(sorted(listed, key=lambda a: (names.unit_sorts[a.unit_id], a.year, a.rubric_id, a.period_order, a.id)))
 
 
-def before(connection: Connection, assessment: Assessment) -> Assessment | None:
-    """Find the same unit's assessment by the same criteria set for the nearest earlier period of the year."""
+def of_unit(connection: Connection, unit_id: str) -> tuple[Assessment, ...]:
+    """List a unit's assessments by year, period and criteria set."""
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM assessments WHERE unit_id = :unit_id AND rubric_sha256 = :sha256",  # noqa: S608 (constant)
-        unit_id=assessment.unit_id,
-        sha256=assessment.rubric_sha256,
+        f"SELECT {_COLUMNS} FROM assessments WHERE unit_id = :unit_id",  # noqa: S608 (constant)
+        unit_id=unit_id,
     )
     names = directory(connection)
-    same_set = (_assessment(row, names) for row in rows)
-    earlier = [a for a in same_set if a.year == assessment.year and a.period_order < assessment.period_order]
-    return max(earlier, key=lambda a: a.period_order, default=None)
+    return tuple(
+        sorted((_assessment(row, names) for row in rows), key=lambda a: (a.year, a.period_order, a.rubric_id, a.id))
+    )
+
+
+def of_year(connection: Connection, assessment: Assessment) -> tuple[Assessment, ...]:
+    """List the same unit's assessments of the same year by any version of the criteria set, in the year's order."""
+    same = (assessment.rubric_id, assessment.year)
+    return tuple(a for a in of_unit(connection, assessment.unit_id) if (a.rubric_id, a.year) == same)
+
+
+def before(connection: Connection, assessment: Assessment) -> Assessment | None:
+    """Find the assessment of the period before: of the same year, the nearest earlier one."""
+    earlier = [a for a in of_year(connection, assessment) if a.period_order < assessment.period_order]
+    return earlier[-1] if earlier else None
+
+
+def year_ago(connection: Connection, assessment: Assessment) -> Assessment | None:
+    """Find the same unit's assessment for the same period a year ago, rather by the same criteria set than another."""
+    wanted = (assessment.year - 1, assessment.period_code)
+    found = [a for a in of_unit(connection, assessment.unit_id) if (a.year, a.period_code) == wanted]
+    return max(found, key=lambda a: (_kinship(a, assessment), a.id), default=None)
+
+
+def _kinship(one: Assessment, other: Assessment) -> int:
+    return 2 * (one.rubric_sha256 == other.rubric_sha256) + (one.rubric_id == other.rubric_id)
 
 
 def change_number(connection: Connection, assessment_id: str) -> int | None:

@@ -23,24 +23,22 @@ class Remedy:
 
 def of_year(connection: Connection, line: YearLine) -> dict[str, Remedy]:
     """Read the remedies of a year by criterion; one that was taken out is not among them."""
+    return {code: remedy for code, remedy in _all(connection, line).items() if remedy.action_text}
+
+
+def find(connection: Connection, line: YearLine, code: str) -> Remedy | None:
+    """Find the remedy of a criterion, also one that was taken out: its action is empty then."""
+    return _all(connection, line).get(code)
+
+
+def _all(connection: Connection, line: YearLine) -> dict[str, Remedy]:
     rows = year_lines.rows(connection, "remedies", line, ("code", "action_text", "responsible", "due"))
     return {
         row["code"]: Remedy(
-            row["code"],
-            row["action_text"],
-            row["responsible"],
-            row["due"],
-            *year_lines.last_change(connection, row),
+            row["code"], row["action_text"], row["responsible"], row["due"], *year_lines.last_change(connection, row)
         )
         for row in rows
-        if row["action_text"]
     }
-
-
-def version(connection: Connection, line: YearLine, code: str) -> int:
-    """Tell how often a remedy was written or taken out; 0 for never."""
-    rows = year_lines.rows(connection, "remedies", line, ("code",))
-    return next((int(row["version"]) for row in rows if row["code"] == code), 0)
 
 
 def store(

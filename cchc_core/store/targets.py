@@ -32,12 +32,6 @@ def of_year(connection: Connection, line: YearLine) -> dict[str, StoredTarget]:
     }
 
 
-def version(connection: Connection, line: YearLine, section: str) -> int:
-    """Tell how often a target was set or taken out; 0 for never."""
-    rows = year_lines.rows(connection, "targets", line, ("section",))
-    return next((int(row["version"]) for row in rows if row["section"] == section), 0)
-
-
 def store(connection: Connection, line: YearLine, section: str, kind: str, value: str, actor: log.Actor) -> None:
     """Set a target, or take it out with an empty value; logged."""
     wanted = {"section": section, "kind": kind, "value": value}
