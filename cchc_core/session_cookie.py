@@ -13,3 +13,14 @@ SIGN_OUT_PATH: Final = "/dang-xuat"
 
 NEXT_PARAMETER: Final = "tiep"
 """Query parameter of the sign-in page: where to go afterwards, a path of this product."""
+
+SCREEN_COOKIE: Final = "cchc_screen"
+"""Cookie that carries the token of a big screen; it opens that one page and nothing else."""
+
+SCREEN_PAGE: Final = "man-hinh-lon"
+"""Address of the big screen's page, without its slash."""
+
+OPEN_SCREEN_PATH: Final = "/man-hinh"
+ENTER_CODE_PATH: Final = "/man-hinh/nhan"
+ASSESSMENT_PARAMETER: Final = "bang"
+"""Query parameter that names an assessment, in pages and routes alike."""

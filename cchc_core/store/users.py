@@ -16,6 +16,7 @@ from cchc_core.store.directory import directory
 from cchc_core.text import fold, sort_key
 
 LONGEST_SESSION = timedelta(days=30)
+LONGEST_SCREEN_SESSION = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -116,26 +117,48 @@ def start_session(database: Database, user_id: str, token: str | None = None) ->
     with database.write() as connection:
         if connection.row("SELECT id FROM users WHERE id = :id AND ended_utc IS NULL", id=user_id) is None:
             raise NotFound("Đăng nhập", thing="người dùng", key=user_id)
-        now = now_utc()
-        connection.run_many(
-            "sessions",
-            [{"token_sha256": _digest(token), "user_id": user_id, "created_utc": now, "last_seen_utc": now}],
-        )
+        begin_session(connection, user_id, token)
     return token
 
 
+def begin_session(connection: Connection, user_id: str, token: str) -> None:
+    """Store a new session of somebody who is there, as part of the caller's transaction."""
+    now = now_utc()
+    connection.run_many(
+        "sessions",
+        [{"token_sha256": _digest(token), "user_id": user_id, "created_utc": now, "last_seen_utc": now}],
+    )
+
+
 def user_of(database: Database, token: str) -> User | None:
-    """Find who is signed in with a token; None when nobody is, or the session has ended or grown too old."""
+    """Find who is signed in with a token; None when nobody is, or the session has ended or grown too old.
+
+    A big screen is nobody: its token opens its own page alone, see :func:`screen_of`.
+    """
+    user = _bearer(database, token)
+    return None if user is None or user.role is Role.SCREEN else user
+
+
+def screen_of(database: Database, token: str) -> User | None:
+    """Find the big screen that a token belongs to; None for any other token, and when its twelve hours are over."""
+    user = _bearer(database, token)
+    return user if user is not None and user.role is Role.SCREEN else None
+
+
+def _bearer(database: Database, token: str) -> User | None:
     now = now_utc()
     with database.read() as connection:
         session = connection.row(
             "SELECT user_id, created_utc, last_seen_utc, ended_utc FROM sessions WHERE token_sha256 = :digest",
             digest=_digest(token),
         )
-        if session is None or session["ended_utc"] is not None or now - session["created_utc"] > LONGEST_SESSION:
+        if session is None or session["ended_utc"] is not None:
             return None
         person = directory(connection).users.get(session["user_id"])
     if person is None or person["ended_utc"] is not None:
+        return None
+    longest = LONGEST_SCREEN_SESSION if person["role"] == Role.SCREEN.value else LONGEST_SESSION
+    if now - session["created_utc"] > longest:
         return None
     if now - session["last_seen_utc"] > _SEEN_EVERY:
         _note_seen(database, token)
@@ -150,6 +173,43 @@ def end_session(database: Database, token: str) -> None:
             now=now_utc(),
             digest=_digest(token),
         )
+
+
+def find(database: Database, user_id: str) -> User | None:
+    """Find a person by id; None for one who is not there, or not any more."""
+    with database.read() as connection:
+        person = directory(connection).users.get(user_id)
+    return None if person is None or person["ended_utc"] is not None else _user(person)
+
+
+def screen_of_unit(connection: Connection, unit_id: str) -> User | None:
+    """Find the user that the big screens of a department share; None before the first one was opened."""
+    row = connection.row(
+        "SELECT id, name, role, unit_id FROM users WHERE role = :role AND unit_id = :unit_id AND ended_utc IS NULL",
+        role=Role.SCREEN.value,
+        unit_id=unit_id,
+    )
+    return None if row is None else _user(row)
+
+
+def count_screens(connection: Connection, user_id: str) -> int:
+    """Count the sessions of a department's screens that are neither ended nor too old."""
+    row = connection.row(
+        "SELECT count(*) AS many FROM sessions "
+        "WHERE user_id = :user_id AND ended_utc IS NULL AND created_utc >= :oldest",
+        user_id=user_id,
+        oldest=now_utc() - LONGEST_SCREEN_SESSION,
+    )
+    return 0 if row is None else int(row["many"])
+
+
+def end_sessions_of(connection: Connection, user_id: str) -> None:
+    """End every session of a user that still runs, as part of the caller's transaction."""
+    connection.run(
+        "UPDATE sessions SET ended_utc = :now WHERE user_id = :user_id AND ended_utc IS NULL",
+        now=now_utc(),
+        user_id=user_id,
+    )
 
 
 def _note_seen(database: Database, token: str) -> None:
