@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any, Final
 
 from cchc_core.rules.decimals import HUNDRED, decimals_of, round_points
-from cchc_core.tables import Column, Kind, Table, Value, shown
+from cchc_core.table import Column, Kind, Table, Value, shown
 from cchc_core.workbook.styles import DATE_FORMAT, PERCENT_FORMAT, POINTS_FORMAT
 from cchc_core.workbook.texts import cell_text
 from cchc_core.workbook.xlsx import Book, Format, Worksheet, add_sheet, new_book
