@@ -1,0 +1,157 @@
+"""An assessment beside an earlier one: so với kỳ trước, or cùng kỳ năm trước.
+
+By one criteria set, points are compared with points. Where the sets differ, only percents can be, and a section or a
+criterion only where both sets have the same one. What was never answered is no data: it is not compared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_core.rubric.changes import folded_title, unchanged_codes
+from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.rules.scoring import Score, Status
+from cchc_core.sheet import Sheet
+from cchc_core.totals import Totals
+
+PREVIOUS_PERIOD = "kỳ trước"
+SAME_PERIOD_LAST_YEAR = "cùng kỳ năm trước"
+_WITHOUT_DATA = (Status.MISSING, Status.AWAITING, Status.NOT_DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the whole or one section moved.
+
+    Percents are None for illustrative points and where nothing applies. ``difference`` (points) is None where the sets
+    differ, ``percent_difference`` (percentage points) where a percent is None; both where a side has no data. The
+    latter is that of the percents as they are shown, so that whoever subtracts them gets the same.
+    """
+
+    points_now: Decimal
+    points_before: Decimal
+    percent_now: Decimal | None
+    percent_before: Decimal | None
+    met_now: int
+    met_before: int
+    applicable_now: int
+    applicable_before: int
+    is_same_set: bool
+    is_illustrative: bool
+    has_data_now: bool
+    has_data_before: bool
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Points more or less than before."""
+        is_comparable = self.is_same_set and self.has_data_now and self.has_data_before
+        return self.points_now - self.points_before if is_comparable else None
+
+    @property
+    def percent_difference(self) -> Decimal | None:
+        """Percentage points more or less than before."""
+        if self.percent_now is None or self.percent_before is None:
+            return None
+        return self.percent_now - self.percent_before if self.has_data_now and self.has_data_before else None
+
+    def words(self, than: str = PREVIOUS_PERIOD) -> str:
+        """Say the change in one Vietnamese line; ``than`` names what is compared with."""
+        if not self.has_data_now:
+            return f"chưa có kết quả để so với {than}"
+        if not self.has_data_before:
+            return f"{than} chưa có kết quả để so"
+        if self.is_illustrative:
+            return self._in_criteria(than)
+        if self.difference is not None:
+            return _moved(self.difference, f"{format_points(abs(self.difference))} điểm", f"so với {than}")
+        if self.percent_difference is None:
+            return f"khác bộ tiêu chí và không có tỷ lệ để so với {than}"
+        amount = format_percent(abs(self.percent_difference)).removesuffix(" %")
+        whence = f"so với {than} (khác bộ tiêu chí, so theo tỷ lệ)"
+        return _moved(self.percent_difference, f"{amount} điểm phần trăm", whence)
+
+    def _in_criteria(self, than: str) -> str:
+        if not self.is_same_set:
+            before = f"{self.met_before}/{self.applicable_before}"
+            return f"khác bộ tiêu chí: đạt {self.met_now}/{self.applicable_now} tiêu chí, {than} đạt {before}"
+        change = self.met_now - self.met_before
+        return _moved(Decimal(change), f"{abs(change)} tiêu chí đạt", f"so với {than}")
+
+
+def _moved(change: Decimal, amount: str, whence: str) -> str:
+    return f"{'tăng' if change > 0 else 'giảm'} {amount} {whence}" if change else f"không đổi {whence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two assessments beside each other, by the criteria set of the later one, in printed order.
+
+    A section is None where the earlier set has no such section. A leaf is None where the earlier set has not the same
+    criterion, or where either side has no data; otherwise points more or less than before.
+    """
+
+    is_same_set: bool
+    total: Change
+    sections: Mapping[str, Change | None]
+    leaves: Mapping[str, Decimal | None]
+
+
+def compare(now: Sheet, before: Sheet) -> Comparison:
+    """Compare an assessment with an earlier one of the same unit."""
+    is_same_set = now.assessment.rubric_sha256 == before.assessment.rubric_sha256
+    # Folding every title of a set takes longer than all the rest here.
+    same_leaves = now.scores.keys() if is_same_set else frozenset(unchanged_codes(before.rubric, now.rubric))
+    shared = _shared_sections(now, before)
+    return Comparison(
+        is_same_set,
+        _change(now, before, None, is_same_set=is_same_set),
+        {
+            section.code: _change(now, before, section.code, is_same_set=is_same_set)
+            if section.code in shared
+            else None
+            for section in now.rubric.sections
+        },
+        {
+            leaf.code: _moved_by(now.scores[leaf.code], before.scores[leaf.code]) if leaf.code in same_leaves else None
+            for leaf in now.rubric.leaves
+        },
+    )
+
+
+def _shared_sections(now: Sheet, before: Sheet) -> frozenset[str]:
+    titles = {section.code: folded_title(section.title) for section in before.rubric.sections}
+    sections = now.rubric.sections
+    return frozenset(section.code for section in sections if titles.get(section.code) == folded_title(section.title))
+
+
+def _change(now: Sheet, before: Sheet, section: str | None, *, is_same_set: bool) -> Change:
+    later, earlier = _totals(now, section), _totals(before, section)
+    return Change(
+        points_now=later.points,
+        points_before=earlier.points,
+        percent_now=None if now.rubric.is_illustrative else later.percent,
+        percent_before=None if before.rubric.is_illustrative else earlier.percent,
+        met_now=later.met,
+        met_before=earlier.met,
+        applicable_now=later.applicable,
+        applicable_before=earlier.applicable,
+        is_same_set=is_same_set,
+        is_illustrative=now.rubric.is_illustrative or before.rubric.is_illustrative,
+        has_data_now=has_data(later),
+        has_data_before=has_data(earlier),
+    )
+
+
+def _totals(sheet: Sheet, section: str | None) -> Totals:
+    return sheet.totals.total if section is None else sheet.totals.sections[section]
+
+
+def has_data(totals: Totals) -> bool:
+    """Tell whether anything at all was entered for these criteria: what has no data is never shown as a bad score."""
+    return totals.leaves > sum(totals.counts[status] for status in _WITHOUT_DATA)
+
+
+def _moved_by(now: Score, before: Score) -> Decimal | None:
+    if now.status in _WITHOUT_DATA or before.status in _WITHOUT_DATA:
+        return None
+    return now.points - before.points

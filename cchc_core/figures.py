@@ -1,0 +1,141 @@
+"""The figures of the board, and the criteria behind each: whoever adds these up gets the figure."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from cchc_core.forecast import Forecast, LeafForecast, Sums
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.scoring import Score, Status
+from cchc_core.sheet import Sheet
+from cchc_core.totals import Totals
+from cchc_core.unconfirmed import is_unconfirmed, unconfirmed
+
+
+class Figure(StrEnum):
+    """A figure that the board shows, by the name that addresses give it."""
+
+    EARNED = "dat"
+    LOST = "mat"
+    MISSING = "chua-cham"
+    NOT_DUE = "chua-den-ky"
+    AWAITING = "cho-ngoai"
+    NOT_APPLICABLE = "khong-ap-dung"
+    UNCONFIRMED = "chua-xac-nhan"
+    WITHIN_REACH = "con-co-the"
+    LOST_FOR_GOOD = "da-mat"
+    SELF = "tu-cham"
+    EXTERNAL = "ben-ngoai"
+    ALL = "tat-ca"
+
+
+FIGURE_NAMES: Final[Mapping[Figure, str]] = {
+    Figure.EARNED: "Đạt điểm",
+    Figure.LOST: "Mất điểm",
+    Figure.MISSING: "Chưa chấm",
+    Figure.NOT_DUE: "Chưa đến kỳ",
+    Figure.AWAITING: "Chờ bên ngoài",
+    Figure.NOT_APPLICABLE: "Không áp dụng",
+    Figure.UNCONFIRMED: "Chưa xác nhận",
+    Figure.WITHIN_REACH: "Còn có thể đạt",
+    Figure.LOST_FOR_GOOD: "Đã mất",
+    Figure.SELF: "Đơn vị tự chấm",
+    Figure.EXTERNAL: "Bên ngoài chấm",
+    Figure.ALL: "Tất cả tiêu chí",
+}
+
+
+def behind(
+    sheet: Sheet, forecast: Forecast, figure: Figure, section: str | None = None
+) -> tuple[tuple[Criterion, Decimal], ...]:
+    """Give the criteria behind a figure, of the whole set or of a section, with what each brings to it.
+
+    The most points come first, then the printed order. A criterion that belongs to the figure is there even with no
+    points, unless the figure is made of points alone (earned, lost, within reach).
+    """
+    leaves = sheet.rubric.leaves if section is None else sheet.rubric.leaves_of(section)
+    part = _PARTS[figure]
+    found = ((leaf, part(sheet, leaf, forecast.leaves[leaf.code])) for leaf in leaves)
+    there = ((leaf, points) for leaf, points in found if points is not None)
+    return tuple(sorted(there, key=lambda pair: -pair[1]))
+
+
+def figure_points(sheet: Sheet, forecast: Forecast, figure: Figure, section: str | None = None) -> Decimal:
+    """Give the points of a figure as the totals and the forecast have them.
+
+    Self and external are the points earned there; not applicable is by how much the maximum was lowered.
+    """
+    if figure is Figure.UNCONFIRMED:
+        return unconfirmed(sheet, section).points
+    totals = sheet.totals.total if section is None else sheet.totals.sections[section]
+    return _SUMS[figure](totals, forecast.sums(section))
+
+
+_SUMS: Final[Mapping[Figure, Callable[[Totals, Sums], Decimal]]] = {
+    Figure.EARNED: lambda totals, _: totals.points,
+    Figure.LOST: lambda totals, _: totals.lost,
+    Figure.MISSING: lambda totals, _: totals.at_risk,
+    Figure.NOT_DUE: lambda totals, _: totals.not_due,
+    Figure.AWAITING: lambda totals, _: totals.awaiting,
+    Figure.NOT_APPLICABLE: lambda totals, _: totals.max_points - totals.effective_max,
+    Figure.WITHIN_REACH: lambda _, sums: sums.within_reach,
+    Figure.LOST_FOR_GOOD: lambda _, sums: sums.lost,
+    Figure.SELF: lambda totals, _: totals.self_points,
+    Figure.EXTERNAL: lambda totals, _: totals.external_points,
+    Figure.ALL: lambda totals, _: totals.points,
+}
+
+
+_Part = Callable[[Sheet, Criterion, LeafForecast], Decimal | None]
+
+
+def _some(points: Decimal) -> Decimal | None:
+    return points if points > 0 else None
+
+
+def _lost(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+    score = sheet.scores[leaf.code]
+    return _some(score.open_points) if score.status in (Status.SCORED, Status.VOIDED) else None
+
+
+def _not_due(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+    score = sheet.scores[leaf.code]
+    return score.not_due_points if score.status is Status.NOT_DUE else _some(score.not_due_points)
+
+
+def _not_applicable(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+    score = sheet.scores[leaf.code]
+    return leaf.max_points - score.effective_max if score.status is Status.NOT_APPLICABLE else None
+
+
+def _open_where(status: Status) -> _Part:
+    def part(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+        score = sheet.scores[leaf.code]
+        return score.open_points if score.status is status else None
+
+    return part
+
+
+def _points_where(belongs: Callable[[Sheet, Criterion, Score], bool]) -> _Part:
+    def part(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+        score = sheet.scores[leaf.code]
+        return score.points if belongs(sheet, leaf, score) else None
+
+    return part
+
+
+_PARTS: Final[Mapping[Figure, _Part]] = {
+    Figure.EARNED: _points_where(lambda _sheet, _leaf, score: score.points > 0),
+    Figure.LOST: _lost,
+    Figure.MISSING: _open_where(Status.MISSING),
+    Figure.NOT_DUE: _not_due,
+    Figure.AWAITING: _open_where(Status.AWAITING),
+    Figure.NOT_APPLICABLE: _not_applicable,
+    Figure.UNCONFIRMED: _points_where(lambda sheet, leaf, _score: is_unconfirmed(sheet, leaf.code)),
+    Figure.WITHIN_REACH: lambda _sheet, _leaf, outlook: _some(outlook.within_reach),
+    Figure.LOST_FOR_GOOD: lambda _sheet, _leaf, outlook: _some(outlook.lost),
+    Figure.SELF: _points_where(lambda _sheet, _leaf, score: not score.is_external),
+    Figure.EXTERNAL: _points_where(lambda _sheet, _leaf, score: score.is_external),
+    Figure.ALL: _points_where(lambda _sheet, _leaf, _score: True),
+}
