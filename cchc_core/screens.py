@@ -5,6 +5,7 @@ does nothing else; it lives for half a day and opens the one page that is made f
 """
 
 import secrets
+from dataclasses import dataclass
 
 from cchc_core.permissions import ROLE_TITLES, Action, Role
 from cchc_core.reaching import permitted
@@ -16,19 +17,31 @@ from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.users import LONGEST_SCREEN_SESSION, User
 
-__all__ = ["HOURS", "assessment_for_screen", "count_screens", "end_screens", "open_screen"]
+__all__ = ["HOURS", "Place", "end_screens", "find_place", "open_screen"]
 
 HOURS = int(LONGEST_SCREEN_SESSION.total_seconds() // 3600)
 """How long a screen stays open by itself."""
 
 
-def assessment_for_screen(database: Database, user: User, assessment_id: str) -> Assessment:
-    """Give the assessment that somebody wants on a screen.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What somebody wants on a screen, whose department it is, and how many screens are open there now."""
 
-    Raises NotFound for an unknown one, NotAllowed for who may not open screens of it.
+    assessment: Assessment
+    department_id: str
+    open_screens: int
+
+
+def find_place(database: Database, user: User, assessment_id: str) -> Place:
+    """Look at what stands before a screen is opened or ended.
+
+    Raises NotFound for an unknown assessment, NotAllowed for who may not open screens of it.
     """
     with database.read() as connection:
-        return permitted(connection, user, Action.OPEN_SCREEN, assessment_id)
+        assessment = permitted(connection, user, Action.OPEN_SCREEN, assessment_id)
+        department_id = _department(connection, assessment)
+        screen = users.screen_of_unit(connection, department_id)
+        return Place(assessment, department_id, 0 if screen is None else users.count_screens(connection, screen.id))
 
 
 def open_screen(database: Database, user: User, assessment_id: str) -> str:
@@ -45,14 +58,6 @@ def open_screen(database: Database, user: User, assessment_id: str) -> str:
         new = {"screen": screen.id, "hours": HOURS}
         log.append(connection, [log.Line(log.LogAction.OPEN_SCREEN, assessment.id, new=new, actor=user.actor)])
     return token
-
-
-def count_screens(database: Database, user: User, assessment_id: str) -> int:
-    """Count the screens of the assessment's department that are open now. Raises NotFound, NotAllowed."""
-    with database.read() as connection:
-        assessment = permitted(connection, user, Action.OPEN_SCREEN, assessment_id)
-        screen = users.screen_of_unit(connection, _department(connection, assessment))
-        return 0 if screen is None else users.count_screens(connection, screen.id)
 
 
 def end_screens(database: Database, user: User, assessment_id: str) -> int:

@@ -15,6 +15,7 @@ from server.export_route import export_routes
 from server.headers import SecurityHeaders, content_policy, security_headers
 from server.index_page import IndexRewrite, read_index_page
 from server.lifecycle import Lifespan, Settings, default_settings, lifespan
+from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
 from server.version import ROOT
 
@@ -50,7 +51,7 @@ def build_app(script: Path = FRAME, settings: Settings | None = None, extra: Seq
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
-    return [*sign_in_routes(), *export_routes(), *control_routes(settings.token), *asset_routes()]
+    return [*sign_in_routes(), *screen_routes(), *export_routes(), *control_routes(settings.token), *asset_routes()]
 
 
 def _middleware() -> list[Middleware]:

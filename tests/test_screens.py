@@ -65,7 +65,7 @@ def test_whoever_may_opens_a_screen_and_the_department_has_one_user_for_all_of_t
 @pytest.mark.parametrize("role", [role for role in Role if role not in (*MAY_OPEN, Role.SCREEN)])
 def test_who_may_not_open_a_screen_neither_counts_nor_ends_one(world: World, role: Role) -> None:
     token = _open(world)
-    for use_case in (screens.open_screen, screens.count_screens, screens.end_screens, screens.assessment_for_screen):
+    for use_case in (screens.open_screen, screens.find_place, screens.end_screens):
         with pytest.raises(NotAllowed):
             use_case(world.database, world.people[role], world.assessment_id)
     assert users.screen_of(world.database, token) is not None
@@ -110,14 +110,14 @@ def test_a_screen_ends_by_itself_after_twelve_hours(world: World) -> None:
     for hours, is_open in ((screens.HOURS - 1, True), (screens.HOURS + 1, False)):
         _made_ago(world, timedelta(hours=hours))
         assert (users.screen_of(world.database, token) is not None) is is_open
-        assert screens.count_screens(world.database, leader, world.assessment_id) == is_open
+        assert screens.find_place(world.database, leader, world.assessment_id).open_screens == is_open
 
 
 def test_ending_the_screens_ends_all_of_the_department_and_nobody_s_own_session(world: World) -> None:
     tokens = [_open(world), _open(world, Role.OFFICER)]
     personal = users.start_session(world.database, world.officer.id)
     leader = world.people[Role.LEADER]
-    assert screens.count_screens(world.database, leader, world.assessment_id) == 2
+    assert screens.find_place(world.database, leader, world.assessment_id).open_screens == 2
     assert screens.end_screens(world.database, leader, world.assessment_id) == 2
     assert [users.screen_of(world.database, token) for token in tokens] == [None, None]
     assert users.user_of(world.database, personal) == world.officer
