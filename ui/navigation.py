@@ -4,14 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
+from cchc_core.figures import Figure
 from ui import current
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 HOME = PAGES / "home.py"
 SCORING = PAGES / "scoring.py"
 BOARD = PAGES / "board.py"
+LOST = PAGES / "lost.py"
+WHAT_IF = PAGES / "what_if.py"
 REPORTS = PAGES / "reports.py"
 RUBRICS = PAGES / "rubrics.py"
+FIGURE = "xem"
 
 
 def pages() -> list[st.Page]:
@@ -20,6 +24,8 @@ def pages() -> list[st.Page]:
         st.Page(HOME, title="Bắt đầu", icon=":material/flag:", default=True),
         st.Page(SCORING, title="Chấm điểm", icon=":material/edit_note:", url_path="cham-diem"),
         st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path="bang-diem"),
+        st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path="tieu-chi-mat-diem"),
+        st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path="thu-diem"),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
         st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
     ]
@@ -33,3 +39,9 @@ def criterion_address(assessment_id: str, section: str, code: str) -> dict[str, 
 def section_address(assessment_id: str, section: str) -> dict[str, str]:
     """Give the query of the scoring page that opens one section."""
     return {current.ASSESSMENT: assessment_id, current.SECTION: section}
+
+
+def figure_address(assessment_id: str, figure: Figure, section: str | None = None) -> dict[str, str]:
+    """Give the query of the page of lost points that shows the criteria behind a figure of the board."""
+    query = {current.ASSESSMENT: assessment_id, FIGURE: figure.value}
+    return query if section is None else {**query, current.SECTION: section}
