@@ -24,15 +24,18 @@ from cchc_core.unconfirmed import is_unconfirmed
 
 
 class Reason(StrEnum):
-    """Why points are at stake. The first five can be the main reason, in this order; the last two are added marks."""
+    """Why points are at stake, by the name that addresses give it.
 
-    VOIDED = "voided"
-    NOT_SCORED = "not_scored"
-    NOT_MET = "not_met"
-    BELOW = "below"
-    UNCONFIRMED = "unconfirmed"
-    OVERDUE = "overdue"
-    NO_EVIDENCE = "no_evidence"
+    The first five can be the main reason, in this order; the last two are added marks.
+    """
+
+    VOIDED = "bi-huy"
+    NOT_SCORED = "chua-cham"
+    NOT_MET = "chua-dat"
+    BELOW = "duoi-muc"
+    UNCONFIRMED = "chua-xac-nhan"
+    OVERDUE = "qua-han"
+    NO_EVIDENCE = "thieu-tlkc"
 
 
 REASON_NAMES: Final[Mapping[Reason, str]] = {

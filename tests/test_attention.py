@@ -284,12 +284,12 @@ def test_groups_name_what_is_at_stake_in_each_section_with_each_unit_and_for_eac
     sheet = sheet_of(read_rubric(NAM_DINH), answers, "year")
     listed = items(sheet)
     assert by_reason(listed) == (
-        Group("voided", "Bị huỷ điểm", 1, Decimal("1.0000")),
-        Group("not_scored", "Chưa chấm", 115, Decimal("115.0000")),
-        Group("not_met", "Chưa đạt", 1, Decimal("1.0000")),
-        Group("below", "Dưới mức", 1, Decimal("0.5000")),
+        Group("bi-huy", "Bị huỷ điểm", 1, Decimal("1.0000")),
+        Group("chua-cham", "Chưa chấm", 115, Decimal("115.0000")),
+        Group("chua-dat", "Chưa đạt", 1, Decimal("1.0000")),
+        Group("duoi-muc", "Dưới mức", 1, Decimal("0.5000")),
     )
-    assert by_mark(listed)[-1] == Group("no_evidence", "Thiếu TLKC", 3, Decimal("2.5000"))
+    assert by_mark(listed)[-1] == Group("thieu-tlkc", "Thiếu TLKC", 3, Decimal("2.5000"))
     assert [group.key for group in by_section(listed, sheet.rubric)] == list("12345678")
     assert by_section(listed, sheet.rubric)[0].name == "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CCHC"
     units = by_responsible(listed)
