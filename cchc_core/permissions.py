@@ -144,7 +144,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
     # A television in a meeting room: it looks, and does nothing else.
     Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL},
 }
-_ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
+ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
 _STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER})
 
 
@@ -171,7 +171,7 @@ def may(
         return False
     if is_locked and action in _STOPPED_BY_A_LOCK:
         return False
-    return same_department or role in _ACROSS_DEPARTMENTS
+    return same_department or role in ACROSS_DEPARTMENTS
 
 
 def may_open_assessment(role: Role, *, same_department: bool = True) -> bool:

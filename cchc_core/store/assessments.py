@@ -1,5 +1,7 @@
 """Assessments: one unit, one pinned criteria set, one period."""
 
+from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +9,7 @@ from cchc_core.permissions import State
 from cchc_core.rules.scoring import PeriodView
 from cchc_core.store import log, periods
 from cchc_core.store.clock import new_id, now_utc
-from cchc_core.store.connection import Connection, Row
+from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.store.directory import Directory, directory
 
 
@@ -50,8 +52,49 @@ def find(connection: Connection, assessment_id: str) -> Assessment | None:
 
 def every(connection: Connection) -> tuple[Assessment, ...]:
     """List all assessments by unit, year, criteria set and period."""
+    return _listed(connection, connection.rows(f"SELECT {_COLUMNS} FROM assessments"))  # noqa: S608 (constant)
+
+
+def of_units(connection: Connection, unit_ids: Sequence[str]) -> tuple[Assessment, ...]:
+    """List the assessments of some units by unit, year, criteria set and period."""
+    of_them, params = any_of("unit_id", unit_ids)
+    rows = connection.rows(f"SELECT {_COLUMNS} FROM assessments WHERE {of_them}", **params)  # noqa: S608 (names only)
+    return _listed(connection, rows)
+
+
+def of_period(
+    connection: Connection, period_id: str, unit_ids: Sequence[str] | None = None
+) -> tuple[Assessment, ...]:
+    """List the assessments of a period by unit and criteria set: those of some units, or all."""
+    of_them, params = any_of("unit_id", unit_ids)
+    rows = connection.rows(
+        f"SELECT {_COLUMNS} FROM assessments WHERE period_id = :period_id AND {of_them}",  # noqa: S608 (names only)
+        period_id=period_id,
+        **params,
+    )
+    return _listed(connection, rows)
+
+
+def units_with_some(
+    connection: Connection, kinds: Sequence[tuple[State, bool]], unit_ids: Sequence[str] | None = None
+) -> frozenset[str]:
+    """Give the units that have an assessment in one of these states, each with whether it is provisional."""
+    if not kinds:
+        return frozenset()
+    of_them, params = any_of("a.unit_id", unit_ids)
+    listed = ", ".join(f"(:state_{place}, :provisional_{place})" for place in range(len(kinds)))
+    for place, (state, is_provisional) in enumerate(kinds):
+        params |= {f"state_{place}": state.value, f"provisional_{place}": is_provisional}
+    rows = connection.rows(
+        "SELECT DISTINCT a.unit_id FROM assessments a JOIN periods p ON p.id = a.period_id "  # noqa: S608 (names only)
+        f"WHERE (a.state, p.is_provisional) IN ({listed}) AND {of_them}",
+        **params,
+    )
+    return frozenset(row["unit_id"] for row in rows)
+
+
+def _listed(connection: Connection, rows: Sequence[Row]) -> tuple[Assessment, ...]:
     names = directory(connection)
-    rows = connection.rows(f"SELECT {_COLUMNS} FROM assessments")  # noqa: S608 (constant)
     listed = [_assessment(row, names) for row in rows]
     return tuple(sorted(listed, key=lambda a: (names.unit_sorts[a.unit_id], a.year, a.rubric_id, a.period_order, a.id)))
 
@@ -87,6 +130,12 @@ def year_ago(connection: Connection, assessment: Assessment) -> Assessment | Non
     return max(found, key=lambda a: (_kinship(a, assessment), a.id), default=None)
 
 
+def end_of_last_year(connection: Connection, assessment: Assessment) -> Assessment | None:
+    """Find the same unit's last assessment of the year before, rather by the same criteria set than by another."""
+    found = [a for a in of_unit(connection, assessment.unit_id) if a.year == assessment.year - 1]
+    return max(found, key=lambda a: (_kinship(a, assessment), a.period_order, a.id), default=None)
+
+
 def _kinship(one: Assessment, other: Assessment) -> int:
     return 2 * (one.rubric_sha256 == other.rubric_sha256) + (one.rubric_id == other.rubric_id)
 
@@ -97,6 +146,19 @@ def change_number(connection: Connection, assessment_id: str) -> int | None:
         return None
     row = connection.row("SELECT change_number FROM assessments WHERE id = :id", id=assessment_id)
     return None if row is None else int(row["change_number"])
+
+
+def changes_of_units(connection: Connection, rubric_id: str, unit_ids: Collection[str] | None) -> tuple[int, int]:
+    """Count the assessments by a criteria set of some units, or of all, and their changes together."""
+    params = {} if unit_ids is None else {f"unit_{place}": unit_id for place, unit_id in enumerate(sorted(unit_ids))}
+    among = "" if unit_ids is None else f" AND unit_id IN ({', '.join(f':{name}' for name in params)})"
+    row = connection.row(
+        "SELECT count(*) AS many, sum(change_number) AS changes FROM assessments "  # noqa: S608 (names only)
+        f"WHERE rubric_id = :rubric_id{among}",
+        rubric_id=rubric_id,
+        **params,
+    )
+    return (0, 0) if row is None else (int(row["many"]), int(row["changes"] or 0))
 
 
 def is_there(connection: Connection, unit_id: str, rubric_id: str, period_id: str) -> bool:

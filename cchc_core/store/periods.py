@@ -9,6 +9,7 @@ from cchc_core.rules.scoring import PeriodView
 from cchc_core.store import log
 from cchc_core.store.clock import new_id
 from cchc_core.store.connection import Connection, Row
+from cchc_core.store.directory import directory
 
 
 class PeriodLike(Protocol):
@@ -78,6 +79,28 @@ def ensure(
     lines = [log.Line(log.LogAction.ADD_PERIOD, row["id"], new=_logged(row), actor=actor) for row in rows]
     log.append(connection, lines)
     return known | {row["code"]: row["id"] for row in rows}
+
+
+def of_year(connection: Connection, rubric_id: str, year: int) -> tuple[Period, ...]:
+    """List the periods of a criteria set's year in their order."""
+    rows = [
+        row for row in directory(connection).periods.values() if (row["rubric_id"], row["year"]) == (rubric_id, year)
+    ]
+    return tuple(sorted((_period(row) for row in rows), key=lambda period: period.order))
+
+
+def _period(row: Row) -> Period:
+    return Period(
+        row["id"],
+        row["code"],
+        row["title"],
+        row["ordinal"],
+        row["is_provisional"],
+        row["data_from"],
+        row["data_to"],
+        row["internal_due"],
+        row["outward_due"],
+    )
 
 
 def _stored(rubric_id: str, year: int, period: PeriodLike) -> Row:

@@ -1,0 +1,138 @@
+"""The board of one assessment: everything that its screens, lists and files show, read in one go.
+
+Whoever shows a figure of an assessment takes it from here or from its sheet, so that all of them agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from cchc_core import attention
+from cchc_core.attention import Item
+from cchc_core.comparison import Comparison, compare
+from cchc_core.due_soon import Due, due_soon
+from cchc_core.errors import VIETNAM
+from cchc_core.forecast import Forecast, forecast
+from cchc_core.permissions import ACROSS_DEPARTMENTS, Action
+from cchc_core.planning import targets_in
+from cchc_core.reaching import may_view, permitted, year_line
+from cchc_core.rubric.changes import unchanged_codes
+from cchc_core.rules.scoring import Score
+from cchc_core.sheet import Sheet, read_sheet
+from cchc_core.store import assessments, log, periods, remedies
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.directory import directory
+from cchc_core.store.log import Change
+from cchc_core.store.remedies import Remedy
+from cchc_core.store.users import User
+from cchc_core.targets import Need, Target, need
+from cchc_core.trend import TrendPoint, trend
+from cchc_core.unconfirmed import Unconfirmed, unconfirmed
+
+LAST_CHANGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One assessment with its forecast, targets, comparisons, trend, open points, due days and last changes.
+
+    ``needs`` says for each target what is still needed; None stands for the whole set. ``previous`` and ``year_ago``
+    are None where there is no such assessment, or none that this person may look at. Other units stand in
+    :mod:`cchc_core.units_board`.
+    """
+
+    sheet: Sheet
+    forecast: Forecast
+    targets: Mapping[str | None, Target]
+    needs: Mapping[str | None, Need]
+    unconfirmed: Unconfirmed
+    previous: Sheet | None
+    year_ago: Sheet | None
+    against_previous: Comparison | None
+    against_year_ago: Comparison | None
+    trend: tuple[TrendPoint, ...]
+    remedies: Mapping[str, Remedy]
+    items: tuple[Item, ...]
+    due: tuple[Due, ...]
+    changes: tuple[Change, ...]
+
+
+def read_board(database: Database, user: User, assessment_id: str, today: date | None = None) -> Board:
+    """Read the board of an assessment; ``today`` is Vietnam's unless given. Raises NotFound, NotAllowed."""
+    with database.read() as connection:
+        assessment = permitted(connection, user, Action.VIEW, assessment_id)
+        return _read(database, connection, user, assessment, today or today_in_vietnam())
+
+
+def board_version(database: Database, user: User, assessment_id: str) -> str:
+    """Give a text that changes whenever the board of an assessment may have changed, for whoever polls.
+
+    It is read in one short query; the day is part of it, because what is due soon changes with it.
+    Raises NotFound, NotAllowed.
+    """
+    with database.read() as connection:
+        assessment = permitted(connection, user, Action.VIEW, assessment_id)
+        units = _units_in_sight(connection, user, assessment)
+        count, changes = assessments.changes_of_units(connection, assessment.rubric_id, units)
+    return f"{count} {changes} {today_in_vietnam()}"
+
+
+def today_in_vietnam() -> date:
+    """Give the day that it is in Vietnam."""
+    return (datetime.now(UTC) + VIETNAM).date()
+
+
+def _units_in_sight(connection: Connection, user: User, assessment: Assessment) -> list[str] | None:
+    if user.role in ACROSS_DEPARTMENTS:
+        return None
+    department_of = directory(connection).department_of
+    mine = department_of[assessment.unit_id]
+    return [unit_id for unit_id, department in department_of.items() if department == mine]
+
+
+def _read(database: Database, connection: Connection, user: User, assessment: Assessment, today: date) -> Board:
+    sheet = read_sheet(database, connection, assessment)
+    foreseen = forecast(sheet, _last_year(database, connection, user, sheet))
+    line = year_line(assessment)
+    mended, targets = remedies.of_year(connection, line), targets_in(connection, line)
+    previous = _viewable(database, connection, user, assessments.before(connection, assessment))
+    year_ago = _viewable(database, connection, user, assessments.year_ago(connection, assessment))
+    of_year = periods.of_year(connection, assessment.rubric_id, assessment.year)
+    up_to_now = [a for a in assessments.of_year(connection, assessment) if a.period_order <= assessment.period_order]
+    run = [each for a in up_to_now if (each := _viewable(database, connection, user, a)) is not None]
+    return Board(
+        sheet=sheet,
+        forecast=foreseen,
+        targets=targets,
+        needs={code: need(sheet, foreseen, t) for code, t in targets.items() if _has(sheet, code)},
+        unconfirmed=unconfirmed(sheet),
+        previous=previous,
+        year_ago=year_ago,
+        against_previous=None if previous is None else compare(sheet, previous),
+        against_year_ago=None if year_ago is None else compare(sheet, year_ago),
+        trend=trend(run, foreseen, of_year),
+        remedies=mended,
+        items=attention.items(sheet, mended, today, foreseen),
+        due=due_soon(sheet, of_year, mended, today),
+        changes=log.newest(connection, assessment.id, LAST_CHANGES),
+    )
+
+
+def _has(sheet: Sheet, section: str | None) -> bool:
+    return section is None or section in sheet.totals.sections
+
+
+def _viewable(database: Database, connection: Connection, user: User, found: Assessment | None) -> Sheet | None:
+    if found is None or not may_view(connection, user, found):
+        return None
+    return read_sheet(database, connection, found)
+
+
+def _last_year(database: Database, connection: Connection, user: User, sheet: Sheet) -> Mapping[str, Score]:
+    found = assessments.end_of_last_year(connection, sheet.assessment)
+    before = _viewable(database, connection, user, found)
+    if before is None:
+        return {}
+    return {code: before.scores[code] for code in unchanged_codes(before.rubric, sheet.rubric)}
