@@ -45,7 +45,7 @@ def aggregated(rows: Sequence[Row], most_marks: int = MOST_MARKS) -> tuple[Row, 
     [('Tỉnh A (2 đơn vị)', Decimal('80.00'))]
     """
     width = max((len(row.cells) for row in rows), default=0)
-    most_rows = max(1, most_marks // width) if width else len(rows)
+    most_rows = max(1, most_marks // max(1, width))
     if len(rows) <= most_rows:
         return tuple(rows)
     grouped = _by_group(rows)
