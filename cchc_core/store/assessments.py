@@ -1,7 +1,6 @@
 """Assessments: one unit, one pinned criteria set, one period."""
 
-from collections.abc import Collection
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,9 +61,7 @@ def of_units(connection: Connection, unit_ids: Sequence[str]) -> tuple[Assessmen
     return _listed(connection, rows)
 
 
-def of_period(
-    connection: Connection, period_id: str, unit_ids: Sequence[str] | None = None
-) -> tuple[Assessment, ...]:
+def of_period(connection: Connection, period_id: str, unit_ids: Sequence[str] | None = None) -> tuple[Assessment, ...]:
     """List the assessments of a period by unit and criteria set: those of some units, or all."""
     of_them, params = any_of("unit_id", unit_ids)
     rows = connection.rows(

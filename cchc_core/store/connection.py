@@ -115,6 +115,21 @@ def _translated(sql: str) -> tuple[str, frozenset[str]]:
     return _NAME.sub(r"$\1", sql), frozenset(_NAME.findall(sql))
 
 
+def any_of(column: str, values: Sequence[str] | None) -> tuple[str, Row]:
+    """Give the condition that a column holds one of these values, with its parameters; None sets no condition.
+
+    >>> any_of("a.unit_id", ["x", "y"])
+    ('a.unit_id IN (:unit_id_0, :unit_id_1)', {'unit_id_0': 'x', 'unit_id_1': 'y'})
+    >>> any_of("unit_id", []), any_of("unit_id", None)
+    (('1 = 0', {}), ('1 = 1', {}))
+    """
+    if not values:
+        return ("1 = 1" if values is None else "1 = 0"), {}
+    name = column.rpartition(".")[2]
+    params: Row = {f"{name}_{place}": value for place, value in enumerate(values)}
+    return f"{column} IN ({', '.join(f':{each}' for each in params)})", params
+
+
 def _chunks(rows: Sequence[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         yield rows[start : start + _ROWS_AT_ONCE]

@@ -47,6 +47,12 @@ def pinned(connection: Connection, sha256: str) -> Rubric:
     return _parsed.setdefault(sha256, rubric_from_canonical(row["canonical_text"]))
 
 
+def versions(connection: Connection, rubric_id: str) -> tuple[str, ...]:
+    """Give the SHA-256 of every version of a criteria set that was ever pinned, the newest last."""
+    rows = connection.rows("SELECT sha256 FROM rubrics WHERE rubric_id = :id ORDER BY added_utc, sha256", id=rubric_id)
+    return tuple(row["sha256"] for row in rows)
+
+
 def damaged(connection: Connection) -> tuple[str, ...]:
     """Give the SHA-256 of every copy whose text is no longer the one that was pinned."""
     rows = connection.rows("SELECT sha256, canonical_text FROM rubrics ORDER BY sha256")
