@@ -16,6 +16,7 @@ from cchc_core.rubric.changes import changed_leaves, removed_leaves, unchanged_c
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import entry_to_json, read_entry
 from cchc_core.rules.entries import Entry
+from cchc_core.rules.kinds import Checklist, Leaf
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import score
 from cchc_core.setting_up import open_in
@@ -31,6 +32,7 @@ from cchc_core.store.periods import PeriodLike
 from cchc_core.store.users import User
 
 _WHERE = "Kết chuyển"
+_THERE = "đã có kết quả hoặc thuyết minh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,17 @@ class Carried:
         if self.copied:
             done = f"Đã chép {len(self.copied)} kết quả từ {whence}, chờ xác nhận."
         elif self.kept:
-            done = f"Không có gì để chép thêm từ {whence}: {len(self.kept)} tiêu chí đã có kết quả trong bảng này."
+            done = f"Không có gì để chép thêm từ {whence}: {len(self.kept)} tiêu chí {_THERE} trong bảng này."
         else:
             done = f"{whence} chưa có kết quả nào dùng được cho bảng này; không chép gì."
-        kept = f" {len(self.kept)} tiêu chí đã có kết quả nên giữ nguyên." if self.copied and self.kept else ""
+        kept = f" {len(self.kept)} tiêu chí {_THERE} nên giữ nguyên." if self.copied and self.kept else ""
         return done + kept + "".join(self._notes())
 
     def _notes(self) -> list[str]:
         notes = (
             (self.changed, "nội dung hoặc cách tính đã thay đổi nên không chép, hãy chấm lại"),
             (self.removed, "không còn trong bộ tiêu chí này"),
-            (self.left, "có kết quả không chép được (của bên ngoài chấm năm khác, hoặc chưa đến kỳ), hãy chấm lại"),
+            (self.left, "có kết quả chỉ dùng cho kỳ hoặc năm cũ nên không chép, hãy chấm lại khi đến kỳ"),
         )
         return [f" {len(codes)} tiêu chí {words}: {', '.join(codes)}." for codes, words in notes if codes]
 
@@ -94,7 +96,10 @@ def open_carried(
     with database.write() as connection:
         opened = open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period)
         source = permitted(connection, user, Action.VIEW, source_id)
-        return opened, _carry(database, connection, user, source, opened)
+        # Opening is not answering: an administrator may do the one alone.
+        target = permitted(connection, user, Action.ANSWER, opened.id)
+        carried = _carry(database, connection, user, source, target)
+        return permitted(connection, user, Action.VIEW, opened.id), carried
 
 
 def carry_forward(database: Database, user: User, *, source_id: str, target_id: str) -> Carried:
@@ -112,7 +117,7 @@ def carry_forward(database: Database, user: User, *, source_id: str, target_id: 
 def _carry(database: Database, connection: Connection, user: User, source: Assessment, target: Assessment) -> Carried:
     _refuse_misfits(source, target)
     before, now = read_sheet(database, connection, source), read_sheet(database, connection, target)
-    answered = {code: stored for code, stored in before.answers.items() if not stored.entry.is_empty}
+    answered = {code: stored for code, stored in before.answers.items() if stored.entry_json}
     same = [code for code in unchanged_codes(before.rubric, now.rubric) if code in answered]
     saves = {code: _copy(answered[code], now.rubric.criterion(code), source, target) for code in same}
     wanted = {code: save for code, save in saves.items() if save is not None and code not in now.answers}
@@ -151,7 +156,7 @@ def _copy(stored: StoredAnswer, criterion: Criterion, source: Assessment, target
     """Give what is to be stored in the new assessment; None when nothing of the answer fits there."""
     is_same_year = source.year == target.year
     kept = _KEPT[is_same_year](stored.entry, criterion)
-    if kept.not_due and not _stays_not_due(criterion, target):
+    if kept.not_due and not _stays_not_due(criterion.scored, target):
         # It has become due: an open criterion, not an answer.
         return None
     if kept.is_empty:
@@ -178,9 +183,13 @@ def _from_another_year(entry: Entry, criterion: Criterion) -> Entry:
 _KEPT: Mapping[bool, Callable[[Entry, Criterion], Entry]] = {True: _within_a_year, False: _from_another_year}
 
 
-def _stays_not_due(criterion: Criterion, target: Assessment) -> bool:
-    # With a due period of its own the rule says it without being told.
-    return target.is_provisional and criterion.scored.due_period is None
+def _stays_not_due(leaf: Leaf, target: Assessment) -> bool:
+    dues = [leaf.due_period]
+    if isinstance(leaf.rule, Checklist):
+        dues = [item.due_period or leaf.due_period for item in leaf.rule.items]
+    # What has no due period falls due with the year.
+    has_come = all(due is not None and target.period.has_reached(due) for due in dues)
+    return target.is_provisional and not has_come
 
 
 def _carry_outlooks(connection: Connection, user: User, before: Sheet, now: Sheet) -> None:

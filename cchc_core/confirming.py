@@ -13,7 +13,7 @@ from cchc_core.store.users import User
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Which criteria were confirmed now, and which somebody else had confirmed or changed before, with their names."""
+    """Which criteria were confirmed now, and which had been confirmed or changed before, with who did it."""
 
     codes: tuple[str, ...]
     others: tuple[tuple[str, str], ...] = ()
@@ -26,7 +26,7 @@ class Confirmed:
             return done
         listed = ", ".join(f"{code} ({who})" for code, who in self.others[:5])
         more = f" và {len(self.others) - 5} tiêu chí khác" if len(self.others) > 5 else ""
-        return f"{done} Người khác đã xác nhận hoặc sửa trước: {listed}{more}."
+        return f"{done} Đã được xác nhận hoặc sửa từ trước: {listed}{more}."
 
 
 def confirm(database: Database, user: User, assessment_id: str, codes: Collection[str]) -> Confirmed:

@@ -13,6 +13,7 @@ from cchc_core.rules.answers import entry_to_json, read_entry
 from cchc_core.rules.scoring import YEAR_END, score
 from cchc_core.sheet import read_sheet
 from cchc_core.store import outlooks, remedies, rubrics, targets
+from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.outlooks import Expectation, Outlook
@@ -91,8 +92,15 @@ def set_target(
             raise NotFound("Đặt chỉ tiêu", thing="lĩnh vực", key=clean_line(section)[:40])
         if value is not None:
             check_target(sheet.rubric, forecast(sheet).sums(section), kind, value)
-        text = "" if value is None else format(value, "f")
-        targets.store(connection, year_line(assessment), section or "", kind.value, text, user.actor)
+        wanted = None if value is None else (kind.value, format(value, "f"))
+        if wanted != _stored_target(connection, assessment, section):
+            line = year_line(assessment)
+            targets.store(connection, line, section or "", *(wanted or (kind.value, "")), user.actor)
+
+
+def _stored_target(connection: Connection, assessment: Assessment, section: str | None) -> tuple[str, str] | None:
+    stored = targets.of_year(connection, year_line(assessment)).get(section or "")
+    return None if stored is None else (stored.kind, stored.value)
 
 
 def targets_in(connection: Connection, line: YearLine) -> dict[str | None, Target]:
@@ -131,15 +139,17 @@ def save_remedy(
         stored = remedies.find(connection, line, code)
         if _of(stored) == (action, by_whom, due):
             return
-        if stored is not None and stored.version != expected_version:
+        # One that was taken out is seen by nobody.
+        shown_version = stored.version if stored is not None and stored.action_text else 0
+        if stored is not None and shown_version != expected_version:
             raise StaleText(
                 where,
-                version=stored.version,
+                version=shown_version,
                 who=stored.changed_by_name,
                 when_utc=stored.changed_at_utc,
                 stored=stored.action_text or "đã xoá",
             )
-        remedies.store(connection, line, code, action, by_whom, due if action else None, user.actor)
+        remedies.store(connection, line, code, action, by_whom, due, user.actor)
 
 
 def _of(remedy: Remedy | None) -> tuple[str, str, date | None]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cchc_core.errors import AlreadyThere, BadText, NotAllowed, NotFound, StaleText
-from cchc_core.permissions import Action, Role
+from cchc_core.permissions import STATE_TITLES, Action, Role
 from cchc_core.reaching import permitted
 from cchc_core.store import assessments, rubrics, scenarios
 from cchc_core.store.connection import Connection
@@ -75,6 +75,8 @@ def keep_scenario(
                 )
             return scenarios.add(connection, assessment_id, named, kept, user.actor)
         scenario = _changeable(connection, user, scenario_id)
+        if scenario.assessment_id != assessment_id:
+            raise NotFound(_WHERE, thing="phương án trong bảng chấm điểm này", key=scenario.name)
         if scenario.version != expected_version:
             raise StaleText(
                 _WHERE,
@@ -90,9 +92,7 @@ def keep_scenario(
 def drop_scenario(database: Database, user: User, scenario_id: str) -> None:
     """Take a scenario out of the lists. Raises NotFound, NotAllowed."""
     with database.write() as connection:
-        scenario = _changeable(connection, user, scenario_id)
-        permitted(connection, user, Action.KEEP_SCENARIO, scenario.assessment_id)
-        scenarios.end(connection, scenario, user.actor)
+        scenarios.end(connection, _changeable(connection, user, scenario_id), user.actor)
 
 
 def may_change(user: User, scenario: Scenario) -> bool:
@@ -102,10 +102,10 @@ def may_change(user: User, scenario: Scenario) -> bool:
 
 def _changeable(connection: Connection, user: User, scenario_id: str) -> Scenario:
     scenario = _find(connection, scenario_id)
+    assessment = permitted(connection, user, Action.KEEP_SCENARIO, scenario.assessment_id)
     if not may_change(user, scenario):
-        raise NotAllowed(
-            _WHERE, role=user.role_title, action="sửa phương án của người khác", state=scenario.name, lock=""
-        )
+        state = STATE_TITLES[assessment.state]
+        raise NotAllowed(_WHERE, role=user.role_title, action="sửa phương án của người khác", state=state, lock="")
     return scenario
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cchc_core.store import log
+from cchc_core.store import assessments, log
 from cchc_core.store.clock import new_id, now_utc
 from cchc_core.store.connection import Connection, Row
 from cchc_core.store.directory import directory
@@ -112,6 +112,7 @@ def _log(
     old, new = values
     line = log.Line(log.LogAction.SCENARIO, scenario_id, new=new, old=old, assessment_id=assessment_id, actor=actor)
     log.append(connection, [line])
+    assessments.count_change(connection, assessment_id)
 
 
 def _plain(entries: Mapping[str, Mapping[str, Any]]) -> log.Json:
