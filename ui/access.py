@@ -4,14 +4,16 @@ A page without a valid session shows the way to the sign-in and nothing else: it
 page script without the server's own routes.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.errors import StorageClosed
-from cchc_core.session_cookie import COOKIE, NEXT_PARAMETER, SIGN_IN_PATH
+from cchc_core.session_cookie import COOKIE, NEXT_PARAMETER, SCREEN_COOKIE, SCREEN_PAGE, SIGN_IN_PATH
 from cchc_core.store import users
+from cchc_core.store.database import Database
 from cchc_core.store.users import User
 
 _BOUND_TO = "_session_of"
@@ -24,7 +26,33 @@ def session_token() -> str | None:
 
 def current_user() -> User | None:
     """Look the session up; a session state left by another user is emptied."""
-    user = _user_of(session_token())
+    return _bound(_looked_up(users.user_of, session_token()))
+
+
+def screen_token() -> str | None:
+    """Give the token of the big screen that the browser's cookie carries."""
+    return st.context.cookies.get(SCREEN_COOKIE)
+
+
+def is_screen_page() -> bool:
+    """Tell whether the browser stands at the address of the big screen."""
+    return urlsplit(st.context.url or "").path.strip("/") == SCREEN_PAGE
+
+
+def current_screen() -> User | None:
+    """Look the big screen's session up, on its own page alone; every other page knows people only."""
+    return _bound(_looked_up(users.screen_of, screen_token())) if is_screen_page() else None
+
+
+def require_screen_in_fragment() -> User:
+    """Give the big screen inside a fragment; where it has ended, the whole page runs again and says so."""
+    screen = current_screen()
+    if screen is None:
+        st.rerun(scope="app")
+    return screen
+
+
+def _bound(user: User | None) -> User | None:
     if user is not None and st.session_state.get(_BOUND_TO, user.id) != user.id:
         st.session_state.clear()
     if user is not None:
@@ -32,9 +60,9 @@ def current_user() -> User | None:
     return user
 
 
-def _user_of(token: str | None) -> User | None:
+def _looked_up(find: Callable[[Database, str], User | None], token: str | None) -> User | None:
     try:
-        return users.user_of(workspace.current().database, token) if token else None
+        return find(workspace.current().database, token) if token else None
     except StorageClosed:
         # Streamlit serves the page alone and no database is open, or it is being exchanged this moment.
         return None

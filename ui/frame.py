@@ -12,10 +12,12 @@ import streamlit as st  # noqa: E402
 from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
 
 st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "server" / "icon.svg"), layout="wide")
-user = access.require_user()
-page = st.navigation(navigation.pages())
+# The big screen has no menu, and asks for a session of its own.
+user = None if access.is_screen_page() else access.require_user()
+page = st.navigation(navigation.pages(), position="hidden" if user is None else "sidebar")
 st.set_page_config(page_title=f"{page.title} · Bảng điểm CCHC")
-current.choose_assessment(user)
-sidebar.show(user)
-sample_banner.show(user)
+if user is not None:
+    current.choose_assessment(user)
+    sidebar.show(user)
+    sample_banner.show(user)
 page.run()

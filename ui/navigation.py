@@ -1,10 +1,12 @@
 """The pages of the product and the addresses of what they show."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from cchc_core.figures import Figure
+from cchc_core.session_cookie import OPEN_SCREEN_PATH, SCREEN_PAGE
 from ui import current
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -13,6 +15,7 @@ SCORING = PAGES / "scoring.py"
 BOARD = PAGES / "board.py"
 LOST = PAGES / "lost.py"
 WHAT_IF = PAGES / "what_if.py"
+SCREEN = PAGES / "screen.py"
 REPORTS = PAGES / "reports.py"
 RUBRICS = PAGES / "rubrics.py"
 FIGURE = "xem"
@@ -28,7 +31,13 @@ def pages() -> list[st.Page]:
         st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path="thu-diem"),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
         st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
+        st.Page(SCREEN, title="Màn hình lớn", url_path=SCREEN_PAGE, visibility="hidden"),
     ]
+
+
+def screen_address(assessment_id: str) -> str:
+    """Give the address where big screens of an assessment are opened and ended; no page, but a route of the server."""
+    return f"{OPEN_SCREEN_PATH}?{urlencode({current.ASSESSMENT: assessment_id})}"
 
 
 def criterion_address(assessment_id: str, section: str, code: str) -> dict[str, str]:
