@@ -112,7 +112,7 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
         year_ago=year_ago,
         against_previous=None if previous is None else compare(sheet, previous),
         against_year_ago=None if year_ago is None else compare(sheet, year_ago),
-        trend=trend(run, foreseen, of_year),
+        trend=trend(run, foreseen, [p for p in of_year if p.order <= assessment.period_order or not p.is_provisional]),
         remedies=mended,
         items=attention.items(sheet, mended, today, foreseen),
         due=due_soon(sheet, of_year, mended, today),

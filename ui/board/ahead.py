@@ -1,0 +1,77 @@
+"""Where the year is heading: the forecast, the targets, and the fewest criteria that close the gap."""
+
+import streamlit as st
+
+from cchc_core.board import Board
+from cchc_core.figures import Figure
+from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.targets import Need, TargetKind
+from cchc_core.titles import sentence_case
+from ui import charts, downloads
+from ui.board.links import criterion_link, figure_link
+from ui.words import literal, points_unit
+
+MOST_LINKS = 10
+
+
+def draw_forecast(board: Board) -> None:
+    """Draw where the year's points stand and where the year may end."""
+    sums, overall = board.forecast.total, board.needs.get(None)
+    st.subheader("Dự báo cuối năm")
+    needed = None if overall is None else overall.needed
+    figure = charts.forecast_bar(sums, needed, board.sheet.rubric)
+    st.plotly_chart(figure, key="board forecast", config=charts.picture_config("du-bao"))
+    st.markdown(_ends(board))
+    with st.container(horizontal=True, key="board-forecast"):
+        for name, points, behind in (
+            ("Đã đạt", sums.earned, Figure.EARNED),
+            ("Còn có thể đạt", sums.within_reach, Figure.WITHIN_REACH),
+            ("Đã mất", sums.lost, Figure.LOST_FOR_GOOD),
+            ("Bên ngoài chấm", sums.external, Figure.EXTERNAL),
+        ):
+            label = f"{name} **{format_points(points)}**"
+            figure_link(board.sheet.assessment.id, behind, label=label)
+    downloads.links(board.sheet.assessment.id, "du-bao")
+
+
+def _ends(board: Board) -> str:
+    sums = board.forecast.total
+    named = (
+        ("Thấp", sums.low, sums.low_percent),
+        ("dự kiến", sums.expected, sums.expected_percent),
+        ("cao", sums.high, sums.high_percent),
+    )
+    is_illustrative = board.sheet.rubric.is_illustrative
+    parts = [
+        f"{name} **{format_points(points)}**" + ("" if is_illustrative else f" ({format_percent(percent)})")
+        for name, points, percent in named
+    ]
+    given = sum(1 for outlook in board.sheet.outlooks.values() if outlook.expected_json)
+    typed = f" Có {given} tiêu chí do người chấm ghi kết quả dự kiến." if given else ""
+    return f"{' · '.join(parts)} trên {format_points(sums.effective_max)} {points_unit(board.sheet.rubric)}.{typed}"
+
+
+def draw_targets(board: Board) -> None:
+    """Draw each target with what is still needed, and the shortest list of criteria that closes the gap."""
+    st.subheader("Chỉ tiêu năm và phần còn thiếu")
+    if not board.needs:
+        st.info("Chưa đặt chỉ tiêu cho năm này. Lãnh đạo, cán bộ đầu mối hoặc quản trị đặt ở mục «Đặt chỉ tiêu năm».")
+        return
+    for section, need in board.needs.items():
+        _draw_need(board, section, need)
+
+
+def _draw_need(board: Board, section: str | None, need: Need) -> None:
+    rubric = board.sheet.rubric
+    name = "Cả bộ tiêu chí" if section is None else f"{section} {sentence_case(rubric.section(section).title)}"
+    mark = ":green-badge[Đạt]" if need.is_met else ":orange-badge[Còn thiếu]"
+    if not need.is_met and not need.is_within_reach:
+        mark = ":red-badge[Không đủ điểm để đạt]"
+    st.markdown(f"**{literal(name)}** {mark}  \n{literal(need.explanation)}")
+    for code in need.closing[:MOST_LINKS]:
+        gain = board.forecast.leaves[code].within_reach
+        worth = "1 tiêu chí" if need.target.kind is TargetKind.CRITERIA else f"+{format_points(gain)}"
+        criterion_link(board.sheet.assessment.id, rubric.criterion(code), f"**{worth}**")
+    if len(need.closing) > MOST_LINKS:
+        label = f"và {len(need.closing) - MOST_LINKS} tiêu chí nữa"
+        figure_link(board.sheet.assessment.id, Figure.WITHIN_REACH, section, label)
