@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from cchc_core.errors import BadText, StaleAnswer
 from cchc_core.permissions import Action
-from cchc_core.reaching import leaf_of, may_view, permitted, unknown_assessment
+from cchc_core.reaching import leaf_of, permitted, unknown_assessment
 from cchc_core.rights import permits
-from cchc_core.rubric.changes import unchanged_codes
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import Entry, entry_to_json, read_entry
 from cchc_core.rules.scoring import Score, score
@@ -42,7 +41,6 @@ __all__ = [
     "list_assessments",
     "list_departments",
     "open_sheet",
-    "previous_scores",
     "recent_changes",
     "save_entry",
     "save_note",
@@ -67,19 +65,6 @@ def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
         return read_sheet(database, connection, assessment)
-
-
-def previous_scores(database: Database, user: User, assessment: Assessment) -> Mapping[str, Score]:
-    """Give the scores of the period before by code, of the criteria that read the same there; maybe none."""
-    with database.read() as connection:
-        before = assessments.before(connection, assessment)
-        if before is None or not may_view(connection, user, before):
-            return {}
-        sheet = read_sheet(database, connection, before)
-        if before.rubric_sha256 == assessment.rubric_sha256:
-            return sheet.scores
-        kept = unchanged_codes(sheet.rubric, rubrics.pinned(connection, assessment.rubric_sha256))
-        return {code: sheet.scores[code] for code in kept}
 
 
 def change_number(database: Database, assessment_id: str) -> int:

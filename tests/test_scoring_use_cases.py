@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from cchc_core import scoring
+from cchc_core.earlier import earlier_scores
 from cchc_core.errors import AlreadyThere, BadText, NotAllowed, NotFound, StaleAnswer
 from cchc_core.permissions import Role, State
 from cchc_core.rubric.document import fingerprint
@@ -351,12 +352,12 @@ def test_the_period_before_is_the_nearest_earlier_one_of_the_same_year(world: Wo
     scoring.save_entry(
         world.database, world.officer, assessment_id=first.id, code="1.1", raw={"level": 0}, expected_version=0
     )
-    before_third = scoring.previous_scores(world.database, world.officer, third)
+    before_third = earlier_scores(world.database, world.officer, third).previous
     assert before_third["1.1"].points == Decimal("1.0000")
-    assert scoring.previous_scores(world.database, world.officer, first) == {}
+    assert earlier_scores(world.database, world.officer, first).previous == {}
     year = world.sheet().assessment
-    assert scoring.previous_scores(world.database, world.officer, year)["1.1"].status is Status.MISSING
-    assert scoring.previous_scores(world.database, world.people[Role.APPRAISER], year) == {}
+    assert earlier_scores(world.database, world.officer, year).previous["1.1"].status is Status.MISSING
+    assert earlier_scores(world.database, world.people[Role.APPRAISER], year).previous == {}
 
 
 def test_what_falls_due_later_in_the_year_is_known_from_the_years_periods(world: World) -> None:

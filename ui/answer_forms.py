@@ -29,22 +29,26 @@ from ui.words import literal, literal_label
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where a form is drawn for, and what it calls when a field changes."""
+    """Where a form is drawn for, and what it calls when a field changes.
+
+    ``purpose`` keeps a form for another answer to the same criterion apart from that of the answer itself.
+    """
 
     assessment_id: str
     criterion: Criterion
     period: PeriodView
-    on_change: Callable[[], None]
+    on_change: Callable[[], None] | None
     is_disabled: bool
+    purpose: str = ""
 
     def key(self, field: str) -> str:
         """Name the widget of a field."""
-        return widget_key(self.assessment_id, self.criterion.code, field)
+        return widget_key(self.assessment_id, self.criterion.code, f"{self.purpose}{field}")
 
     def text(self, field: str, label: str, placeholder: str = "") -> None:
         """Draw a one-line field."""
         st.text_input(
-            label,
+            f"{self.purpose}{label}",
             key=self.key(field),
             placeholder=placeholder,
             on_change=self.on_change,
@@ -125,7 +129,7 @@ def _texts(criterion: Criterion, rule: Rule) -> tuple[tuple[str, str, str], ...]
 
 def _draw_levels(form: Form, rule: Levels) -> None:
     st.radio(
-        f"{form.criterion.code}: {screen_name(rule).lower()}",
+        f"{form.purpose}{form.criterion.code}: {screen_name(rule).lower()}",
         options=range(len(rule.levels)),
         format_func=lambda index: _level_label(rule, index),
         index=None,

@@ -1,6 +1,6 @@
-"""The details of the criterion that is worked on: evidence, self note, what does not apply, history."""
+"""The details of the criterion that is worked on: evidence, self note, what does not apply, outlook, history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -8,12 +8,9 @@ from cchc_core import scoring, workspace
 from cchc_core.rubric.model import Criterion, Evidence
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
-from ui import history, rights, saving
-from ui.saving import NOTE, widget_key
+from ui import history, outlook_form, rights, saving
+from ui.saving import NOTE, Callbacks, widget_key
 from ui.words import literal
-
-Saver = Callable[[Sheet, User, Criterion], None]
-Callbacks = Callable[[Saver], Callable[[], None]]
 
 
 def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) -> None:
@@ -29,6 +26,7 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
     )
     if may_answer:
         _draw_modifiers(sheet, criterion, callback)
+    outlook_form.show(sheet, user, criterion, callback)
     _draw_history(sheet, user, criterion)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cchc_core import periods, permissions, scoring, workspace
+from cchc_core.carrying import carry_sources
 from cchc_core.errors import CchcError
 from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
 from cchc_core.rubric.model import Rubric
@@ -11,7 +12,7 @@ from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.units import Unit
 from cchc_core.store.users import User
-from ui import navigation, rights
+from ui import carry_choice, navigation, rights
 from ui.current import ASSESSMENT
 from ui.words import day, literal
 
@@ -130,16 +131,23 @@ def _draw_new_assessment(user: User, departments: tuple[Unit, ...], opened: tupl
             st.info("Mọi kỳ của bộ tiêu chí này đều đã có bảng chấm điểm. Hãy mở từ danh sách ở trên.")
             return
         code = st.selectbox("Kỳ", list(templates), format_func=lambda name: _period_label(templates[name]))
+        source_id = _choose_source(user, unit_id, rubric, templates[code])
         if not st.button("Mở bảng chấm điểm", type="primary"):
             return
     try:
-        made = scoring.create_assessment(
-            workspace.current().database, user, unit_id=unit_id, rubric=rubric, period=templates[code]
-        )
+        made = carry_choice.open_assessment(user, unit_id, rubric, templates[code], source_id)
     except CchcError as why:
         st.error(literal(str(why)))
         return
     st.switch_page(navigation.SCORING, query_params={ASSESSMENT: made.id})
+
+
+def _choose_source(user: User, unit_id: str, rubric: Rubric, period: periods.PeriodTemplate) -> str | None:
+    # Who opens an assessment without answering in it, as an administrator does, opens it empty.
+    if not permissions.may(user.role, Action.ANSWER, State.DRAFT):
+        return None
+    sources = carry_sources(workspace.current().database, user, unit_id=unit_id, rubric=rubric, period=period)
+    return carry_choice.choose(sources, rubric)
 
 
 def _periods_of(rubric: Rubric) -> tuple[periods.PeriodTemplate, ...]:

@@ -6,16 +6,17 @@ from functools import partial
 import streamlit as st
 
 from cchc_core import workspace
+from cchc_core.earlier import Earlier, earlier_scores
 from cchc_core.errors import StaleAnswer
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
 from cchc_core.rules.scoring import Score, Status
-from cchc_core.scoring import Sheet, contradictions, previous_scores
+from cchc_core.scoring import Sheet, contradictions
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
-from ui import access, answer_forms, current, details, rights, saving
-from ui.saving import Unsaved, form_state
+from ui import access, answer_forms, confirm_buttons, current, details, outlook_form, rights, saving
+from ui.saving import Saver, Unsaved, form_state
 from ui.words import literal, points_unit
 
 DrawTotals = Callable[[Sheet], None]
@@ -38,23 +39,25 @@ def show(assessment_id: str, code: str, draw_totals: DrawTotals) -> None:
         sheet = current.sheet_of(user, assessment_id)
         # At every run: Streamlit lets a fragment write only into a place that it wrote to when the page was drawn.
         draw_totals(sheet)
-        before = previous_scores(workspace.current().database, user, sheet.assessment).get(code)
-        _draw(sheet, user, sheet.rubric.criterion(code), before)
+        earlier = earlier_scores(workspace.current().database, user, sheet.assessment)
+        _draw(sheet, user, sheet.rubric.criterion(code), earlier)
 
     row()
 
 
-def _draw(sheet: Sheet, user: User, criterion: Criterion, before: Score | None) -> None:
+def _draw(sheet: Sheet, user: User, criterion: Criterion, earlier: Earlier) -> None:
     saving.sync_widgets(sheet, criterion)
     score, code = sheet.scores[criterion.code], criterion.code
     with st.container(border=True, key=f"criterion-{code.replace('.', '-')}"):
-        st.markdown(_heading(sheet, criterion, score))
+        st.markdown(_heading(sheet, user, criterion, score))
         if score.status is not Status.NOT_APPLICABLE and not _is_marked_not_due(sheet, code):
             _draw_form(sheet, user, criterion)
         # One below the other; the stylesheet puts them side by side. A container for that in each of nineteen rows
         # costs the browser a tenth of a click.
-        st.markdown(_result(sheet, score, before))
+        st.markdown(_result(sheet, code, earlier))
+        confirm_buttons.draw_one(sheet, user, criterion, _callback(sheet, criterion, confirm_buttons.confirm_one))
         _draw_details_button(code)
+        confirm_buttons.draw_told(sheet.assessment.id, code)
         for unsaved in form_state(sheet.assessment.id).unsaved(code):
             _draw_unsaved(sheet, criterion, unsaved)
         for contradiction in contradictions(sheet):
@@ -69,13 +72,14 @@ def _is_marked_not_due(sheet: Sheet, code: str) -> bool:
     return stored is not None and stored.entry.not_due
 
 
-def _heading(sheet: Sheet, criterion: Criterion, score: Score) -> str:
+def _heading(sheet: Sheet, user: User, criterion: Criterion, score: Score) -> str:
     illustrative = "minh hoạ " if sheet.rubric.is_illustrative else ""
     maximum = format_points(criterion.max_points)
     facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {illustrative}{maximum}"
     rule = answer_forms.rule_line(criterion.scored.rule)
     second = facts + (f" · {literal(rule)}" if rule else "")
-    return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badge(score)}  \n:gray[{second}]"
+    badges = badge(score) + confirm_buttons.mark(sheet, user, criterion.code)
+    return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badges}  \n:gray[{second}]"
 
 
 _BADGES = {
@@ -95,19 +99,31 @@ def badge(score: Score) -> str:
     return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
 
 
-def _result(sheet: Sheet, score: Score, before: Score | None) -> str:
+def _result(sheet: Sheet, code: str, earlier: Earlier) -> str:
+    score = sheet.scores[code]
     points = f"**{format_points(score.points)} / {format_points(score.effective_max)} {points_unit(sheet.rubric)}**"
-    return f"{points} — {literal(score.explanation)}{_compared(score, before)}"
+    before, year_ago = earlier.previous.get(code), earlier.year_ago.get(code)
+    beside = (_compared(score, before), _year_ago(year_ago), outlook_form.in_short(sheet, code))
+    words = " · ".join(filter(None, beside))
+    return f"{points} — {literal(score.explanation)}" + (f"  \n:gray[{words[0].upper()}{words[1:]}]" if words else "")
 
 
 def _compared(score: Score, before: Score | None) -> str:
     if before is None:
         return ""
     if before.status is not Status.SCORED:
-        return f"  \n:gray[Kỳ trước: {STATUS_NAMES[before.status].lower()}]"
+        return f"kỳ trước: {STATUS_NAMES[before.status].lower()}"
     change = score.points - before.points
     words = f"{'tăng' if change > 0 else 'giảm'} {format_points(abs(change))}" if change else "không đổi"
-    return f"  \n:gray[Kỳ trước {format_points(before.points)} · {words}]"
+    return f"kỳ trước {format_points(before.points)} · {words}"
+
+
+def _year_ago(year_ago: Score | None) -> str:
+    if year_ago is None:
+        return ""
+    if year_ago.status is not Status.SCORED:
+        return f"cùng kỳ năm trước: {STATUS_NAMES[year_ago.status].lower()}"
+    return f"cùng kỳ năm trước {format_points(year_ago.points)}"
 
 
 def _draw_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
@@ -115,9 +131,6 @@ def _draw_form(sheet: Sheet, user: User, criterion: Criterion) -> None:
     on_change = _callback(sheet, criterion, saving.save_form)
     form = answer_forms.Form(sheet.assessment.id, criterion, sheet.period, on_change, not may_answer)
     answer_forms.draw(form)
-
-
-Saver = Callable[[Sheet, User, Criterion], None]
 
 
 def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], None]:
@@ -133,20 +146,22 @@ def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], N
             st.rerun()
         now = current.sheet_of(user, assessment_id)
         save(now, user, criterion)
-        _redraw_partners(criterion.code, now)
+        _redraw_partners(criterion.code, current.sheet_of(user, assessment_id))
 
     return run
 
 
 def _redraw_partners(code: str, sheet: Sheet) -> None:
-    """Draw the rows that tell the same fact along with the row of a criterion."""
-    _redraw_too({c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}, code)
+    """Draw what tells the same fact along with the row of a criterion: other rows, what is still to be confirmed."""
+    others = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
+    _redraw_too(others, code, confirm_buttons.MANY if confirm_buttons.has_outdated(sheet, code) else None)
 
 
-def _redraw_too(others: Collection[str | None], code: str) -> None:
-    """Draw more rows than the one of the click, which Streamlit draws by itself."""
+def _redraw_too(others: Collection[str | None], code: str, more: str | None = None) -> None:
+    """Draw more than the row of the click, which Streamlit draws by itself."""
     shown = st.session_state.get("_rows_shown", ())
     keys = [fragment_key(other) for other in shown if other in others and other != code]
+    keys += [more] if more else []
     if keys:
         st.rerun([fragment_key(code), *keys])
 

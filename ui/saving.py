@@ -3,7 +3,7 @@
 A value that cannot be saved stays in its form, marked and with the reason; nothing typed is thrown away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -19,6 +19,10 @@ from cchc_core.store.users import User
 from ui import access
 
 NOTE = "note"
+
+Saver = Callable[[Sheet, User, Criterion], None]
+Callbacks = Callable[[Saver], Callable[[], None]]
+"""Turns a saver into the callback of a widget in a criterion's row."""
 
 
 @dataclass(frozen=True, slots=True)

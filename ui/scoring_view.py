@@ -11,7 +11,8 @@ from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from cchc_core.text import fold
-from ui import current, rights, row, totals_bar
+from cchc_core.unconfirmed import is_unconfirmed
+from ui import carry_choice, confirm_buttons, current, rights, row, totals_bar
 from ui.row import DrawTotals
 from ui.words import literal, points_unit, sentence_case
 
@@ -40,6 +41,7 @@ FILTERS: dict[str, tuple[str, Keep]] = {
     "chua-cham": ("Chưa chấm", _is_missing),
     "mat-diem": ("Mất điểm", _is_losing),
     "thieu-thuyet-minh": ("Thiếu thuyết minh", _is_without_note),
+    "chua-xac-nhan": ("Chưa xác nhận", lambda sheet, leaf: is_unconfirmed(sheet, leaf.code)),
 }
 
 
@@ -47,10 +49,12 @@ def show(user: User, sheet: Sheet) -> None:
     """Draw the page for the open assessment."""
     st.title("Chấm điểm")
     _draw_state(user, sheet)
+    carry_choice.show(sheet, user)
     section = _draw_section_picker(sheet)
     leaves = _draw_filters(sheet, section)
     draw_totals = _place_totals(section)
     draw_totals(sheet)
+    confirm_buttons.show_many(sheet, user, section)
     st.session_state["_rows_shown"] = tuple(leaf.code for leaf in leaves)
     _draw_rows(sheet, leaves, draw_totals)
 

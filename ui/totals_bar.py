@@ -6,16 +6,18 @@ from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet
 from cchc_core.totals import Totals
+from cchc_core.unconfirmed import unconfirmed
 from ui.saving import form_state
-from ui.words import clock_time
+from ui.words import clock_time, points_unit
 
 
 def show(sheet: Sheet, section_code: str) -> None:
     """Draw the bar; what others score is kept apart from what the department scores itself."""
     section, total = sheet.totals.sections[section_code], sheet.totals.total
     lines = [
-        f"**{section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}",
-        f"**Cả bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}",
+        f"**{section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}"
+        f"{_unconfirmed(sheet, section_code)}",
+        f"**Cả bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}{_unconfirmed(sheet)}",
         f"Tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
         f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)}",
     ]
@@ -40,6 +42,14 @@ def _percent(sheet: Sheet, totals: Totals) -> str:
 def _scored(totals: Totals) -> str:
     done = totals.leaves - totals.counts[Status.MISSING] - totals.counts[Status.AWAITING]
     return f"đã chấm {done}/{totals.leaves}"
+
+
+def _unconfirmed(sheet: Sheet, section_code: str | None = None) -> str:
+    waiting = unconfirmed(sheet, section_code)
+    if not waiting.count:
+        return ""
+    points = f"{format_points(waiting.points)} {points_unit(sheet.rubric)}"
+    return f" · :orange-badge[chưa xác nhận {waiting.count} tiêu chí ({points})]"
 
 
 def _saved(sheet: Sheet) -> str:
