@@ -119,7 +119,7 @@ def _write_rows(book: Book, sheet: Worksheet, table: Table, first_row: int) -> N
 
 def _write_cell(sheet: Worksheet, place: tuple[int, int], kind: Kind, value: Value, style: Format) -> None:
     match kind, value:
-        case _, None:
+        case _, (None | ""):
             sheet.write_blank(*place, None, style)
         case Kind.PERCENT, (Decimal() | int()):
             sheet.write_number(*place, float(Decimal(value) / HUNDRED), style)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -68,10 +69,10 @@ def section_bars(rubric: Rubric, totals: RubricTotals, addresses: Mapping[str, s
     figure = go.Figure()
     for share in SHARES:
         _add_share(figure, share, bars, points_unit(rubric))
-    _name_bars(figure, rubric, bars)
     figure.update_layout(
         **look.layout(130 + 52 * len(bars)),
         barmode="stack",
+        annotations=_names(rubric, bars),
         xaxis={
             "title": look.axis_title(points_unit(rubric)),
             "tickfont": {"color": look.TEXT_COLOR},
@@ -131,19 +132,21 @@ def _add_share(figure: go.Figure, share: Share, bars: Sequence[_Bar], unit: str)
     )
 
 
-def _name_bars(figure: go.Figure, rubric: Rubric, bars: Sequence[_Bar]) -> None:
+def _names(rubric: Rubric, bars: Sequence[_Bar]) -> list[dict[str, Any]]:
     # By place, not by code: a chart takes the code "1" for a number.
-    for place, bar in enumerate(bars):
-        figure.add_annotation(
-            x=0,
-            y=place,
-            text=_name(rubric, bar),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=11,
-            font={"color": look.TEXT_COLOR, "size": 13},
-        )
+    return [
+        {
+            "x": 0,
+            "y": place,
+            "text": _name(rubric, bar),
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 11,
+            "font": {"color": look.TEXT_COLOR, "size": 13},
+        }
+        for place, bar in enumerate(bars)
+    ]
 
 
 def _name(rubric: Rubric, bar: _Bar) -> str:
