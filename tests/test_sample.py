@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from cchc_core import scoring
+from cchc_core.board import read_board
+from cchc_core.forecast import Basis
 from cchc_core.permissions import Role, State
 from cchc_core.rules.scoring import Status
-from cchc_core.sample import DEPARTMENT, RUBRICS, fill_sample
+from cchc_core.sample import DEPARTMENT, RUBRICS, SUBORDINATES, fill_sample
 from cchc_core.store import log, units
 from cchc_core.store.database import Database
 from cchc_core.store.verify import verify
@@ -30,7 +32,8 @@ def sheets(database: Database) -> Sheets:
 
 def _sheets(database: Database) -> Sheets:
     leader = people_of(database)[Role.LEADER]
-    opened = [scoring.open_sheet(database, leader, a.id) for a in scoring.list_assessments(database, leader)]
+    listed = (a for a in scoring.list_assessments(database, leader) if a.unit_name == DEPARTMENT)
+    opened = [scoring.open_sheet(database, leader, a.id) for a in listed]
     return {rubric: [sheet for sheet in opened if sheet.rubric.id == rubric] for rubric in RUBRICS}
 
 
@@ -70,6 +73,29 @@ def test_the_sample_is_sound_marked_and_in_the_log(database: Database) -> None:
 def test_nothing_in_the_sample_contradicts_itself(sheets: Sheets) -> None:
     for of_rubric in sheets.values():
         assert [scoring.contradictions(sheet) for sheet in of_rubric] == [(), (), ()]
+
+
+def test_units_below_the_department_score_themselves_and_differ(database: Database) -> None:
+    leader = people_of(database)[Role.LEADER]
+    below = [a for a in scoring.list_assessments(database, leader) if a.unit_name != DEPARTMENT]
+    assert {a.unit_name for a in below} == set(SUBORDINATES)
+    opened = [scoring.open_sheet(database, leader, a.id) for a in below]
+    assert len({sheet.totals.total.points for sheet in opened}) == len(below)
+    assert all(scoring.contradictions(sheet) == () for sheet in opened)
+
+
+def test_the_year_of_the_sample_has_targets_remedies_expectations_and_something_to_confirm(database: Database) -> None:
+    leader = people_of(database)[Role.LEADER]
+    drafts = [
+        a for a in scoring.list_assessments(database, leader) if a.state is State.DRAFT and a.unit_name == DEPARTMENT
+    ]
+    for draft in drafts:
+        board = read_board(database, leader, draft.id)
+        assert board.needs[None].needed > 0
+        assert len(board.remedies) == 2
+        assert any(outlook.is_final for outlook in board.sheet.outlooks.values())
+        assert any(leaf.basis is Basis.EXPECTED for leaf in board.forecast.leaves.values())
+        assert 0 < board.unconfirmed.count < len(board.sheet.answers)
 
 
 def test_filling_twice_changes_nothing(database: Database) -> None:
