@@ -9,7 +9,7 @@ from cchc_core.rubric.checks import findings
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from ui import live, target_form
-from ui.board import ahead, lists, sections, standing
+from ui.board import ahead, lists, sections, standing, units
 from ui.words import literal
 
 
@@ -37,6 +37,7 @@ def _draw(user: User, board: Board) -> None:
         ahead.draw_targets(board)
         target_form.show(user, board)
     sections.draw_sections(board)
+    units.draw_units(user, board)
     trend, coming = st.columns([3, 2], gap="large")
     with trend:
         sections.draw_trend(board)
