@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -10,7 +11,7 @@ from typing import Any, Final
 from cchc_core.rules.decimals import HUNDRED, decimals_of, round_points
 from cchc_core.table import Column, Kind, Table, Value, shown
 from cchc_core.workbook.styles import DATE_FORMAT, PERCENT_FORMAT, POINTS_FORMAT
-from cchc_core.workbook.texts import cell_text
+from cchc_core.workbook.texts import cell_text, lines_of
 from cchc_core.workbook.xlsx import Book, Format, Worksheet, add_sheet, new_book
 
 MOST_ROWS: Final = 1_000_000
@@ -21,7 +22,9 @@ _BOM: Final = "\ufeff"
 _LIKE_A_FORMULA: Final = re.compile(r" *[=+\-@\t\r\n＝＋－＠]")
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
-_NARROWEST, _WIDEST = 9, 60
+_NARROWEST, _WIDEST = 10, 60
+# A sheet without heights is opened by some programs with one line a row; more than 409 points none can hold.
+_LINE, _HIGHEST = 14.5, 400.0
 
 _Properties = dict[str, Any]
 _WORDS: Final[_Properties] = {"border": 1, "valign": "top", "text_wrap": True, "quote_prefix": True}
@@ -86,9 +89,10 @@ def to_xlsx(table: Table) -> bytes:
     out = BytesIO()
     book = new_book(out)
     sheet = add_sheet(book, _sheet_name(table.title))
-    header_row = _write_head(book, sheet, table)
-    _write_rows(book, sheet, table, header_row + 1)
-    _set_up(sheet, table, header_row)
+    widths = [_width(table, index) for index in range(len(table.columns))]
+    header_row = _write_head(book, sheet, table, widths)
+    _write_rows(book, sheet, table, header_row + 1, widths)
+    _set_up(sheet, widths, header_row)
     book.close()
     return out.getvalue()
 
@@ -98,7 +102,17 @@ def _sheet_name(title: str) -> str:
     return name[:_LONGEST_NAME].rstrip(" '") or "Bảng"
 
 
-def _write_head(book: Book, sheet: Worksheet, table: Table) -> int:
+def _width(table: Table, index: int) -> int:
+    column = table.columns[index]
+    longest = max((len(shown(column.kind, row[index])) for row in table.rows), default=0)
+    return min(_WIDEST, max(_NARROWEST, longest + 2, len(column.name) // 2 + 2))
+
+
+def _height(texts: Iterable[str], widths: Sequence[int]) -> float:
+    return min(_HIGHEST, _LINE * max(lines_of(text, width - 1) for text, width in zip(texts, widths, strict=True)))
+
+
+def _write_head(book: Book, sheet: Worksheet, table: Table, widths: Sequence[int]) -> int:
     sheet.write_string(0, 0, cell_text(table.title), book.add_format({"bold": True, "font_size": 14}))
     header_row = 2
     if table.note:
@@ -107,14 +121,17 @@ def _write_head(book: Book, sheet: Worksheet, table: Table) -> int:
     header = book.add_format(_HEADER)
     for index, column in enumerate(table.columns):
         sheet.write_string(header_row, index, cell_text(column.name), header)
+    # Bold letters are wider.
+    sheet.set_row(header_row, _height((column.name for column in table.columns), [width - 1 for width in widths]) + 4)
     return header_row
 
 
-def _write_rows(book: Book, sheet: Worksheet, table: Table, first_row: int) -> None:
+def _write_rows(book: Book, sheet: Worksheet, table: Table, first_row: int, widths: Sequence[int]) -> None:
     formats = {kind: book.add_format(properties) for kind, properties in _FORMATS.items()}
     for row_index, row in enumerate(table.rows, start=first_row):
         for index, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             _write_cell(sheet, (row_index, index), column.kind, value, formats[column.kind])
+        sheet.set_row(row_index, _height((value if isinstance(value, str) else "" for value in row), widths) + 1)
 
 
 def _write_cell(sheet: Worksheet, place: tuple[int, int], kind: Kind, value: Value, style: Format) -> None:
@@ -131,10 +148,9 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], kind: Kind, value: Val
             sheet.write_string(*place, cell_text(shown(kind, value)), style)
 
 
-def _set_up(sheet: Worksheet, table: Table, header_row: int) -> None:
-    for index, column in enumerate(table.columns):
-        longest = max((len(shown(column.kind, row[index])) for row in table.rows), default=0)
-        sheet.set_column(index, index, min(_WIDEST, max(_NARROWEST, longest + 2, len(column.name) // 2 + 2)))
+def _set_up(sheet: Worksheet, widths: Sequence[int], header_row: int) -> None:
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
     sheet.freeze_panes(header_row + 1, 0)
     sheet.repeat_rows(header_row)
     sheet.set_landscape()
