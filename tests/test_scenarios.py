@@ -79,9 +79,8 @@ def test_scenarios_are_there_after_a_restart_the_last_changed_first(world: World
 def test_a_scenario_is_changed_and_logged_with_what_it_was(world: World) -> None:
     scenario_id = _keep(world)
     number = scoring.change_number(world.database, world.assessment_id)
-    assert (
-        _keep(world, "Phương án B", {"1.2": {"level": 1}}, scenario_id=scenario_id, expected_version=1) == scenario_id
-    )
+    changes: dict[str, dict[str, object]] = {"1.2": {"level": 1}}
+    assert _keep(world, "Phương án B", changes, scenario_id=scenario_id, expected_version=1) == scenario_id
     changed = open_scenario(world.database, world.officer, scenario_id)
     assert (changed.name, changed.entries, changed.version) == ("Phương án B", changes, 2)
     (line, *_) = scoring.recent_changes(world.database, world.officer, world.assessment_id)
