@@ -1,11 +1,13 @@
 """Which assessment, section and criterion are open. The URL says so; the session only remembers it between pages."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from cchc_core import scoring, workspace
+from cchc_core import listing, scoring, workspace
 from cchc_core.errors import CchcError
+from cchc_core.listing import Place, Places
 from cchc_core.permissions import State
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.users import User
@@ -16,53 +18,138 @@ SECTION = "lv"
 CRITERION = "tc"
 FILTER = "loc"
 SEARCH = "tim"
+PICKER_LABEL = "Bảng chấm điểm đang mở"
+_DEPARTMENT = "_department_picker"
+_UNIT = "_unit_picker"
 _PICKER = "_assessment_picker"
 
 
-def _label(assessment: Assessment, *, with_unit: bool) -> str:
-    unit = f" · {assessment.unit_name}" if with_unit else ""
-    return f"{assessment.period_title} · {assessment.rubric_id}{unit}"
-
-
 def choose_assessment(user: User) -> Assessment | None:
-    """Draw the picker in the sidebar and give the open assessment.
+    """Draw the pickers in the sidebar and give the open assessment.
 
-    None when the user has none to see, or when the URL names one that is not there for this user: the page then says
-    so instead of showing another one as if it were meant.
+    Department and unit are asked for only where there is more than one to see. None when the user has no assessment to
+    see, or when the URL names one that is not there for this user: the page then says so instead of showing another
+    one as if it were meant.
     """
-    assessments = {a.id: a for a in scoring.list_assessments(workspace.current().database, user)}
-    if not assessments:
+    database = workspace.current().database
+    places = listing.places(database, user)
+    st.session_state.update({_DEPARTMENT: None, _UNIT: None})
+    if not places:
         return None
-    named = st.query_params.get(ASSESSMENT)
-    wanted = named or st.session_state.get(_PICKER)
-    if not named and wanted not in assessments:
-        wanted = _most_current(assessments.values()).id
-    opened = assessments.get(wanted or "")
-    has_many_units = len({assessment.unit_id for assessment in assessments.values()}) > 1
-    st.session_state[_PICKER] = opened.id if opened else None
+    opened = _opened(user, places)
+    department_id = places.department_of(opened.unit_id) if opened else _first_department(user, places)
+    units = places.units_of(department_id)
+    unit_id = opened.unit_id if opened else units[0].id
+    st.session_state.update({_DEPARTMENT: department_id, _UNIT: unit_id, _PICKER: opened.id if opened else None})
     if opened:
         st.query_params[ASSESSMENT] = opened.id
+    _pick_place("Sở, ngành", places.departments, _DEPARTMENT, _follow_department, user)
+    _pick_place("Đơn vị", units, _UNIT, _follow_unit, user)
+    _pick_assessment(listing.of_units(database, user, [unit_id]), has_one=opened is not None)
+    return opened
+
+
+def _opened(user: User, places: Places) -> Assessment | None:
+    database = workspace.current().database
+    named = st.query_params.get(ASSESSMENT)
+    wanted = named or st.session_state.get(_PICKER)
+    found = listing.find(database, user, wanted) if wanted else None
+    if found or named:
+        return found
+    return _most_current(user, listing.of_department(database, user, _first_department(user, places)))
+
+
+def _first_department(user: User, places: Places) -> str:
+    own = user.unit_id and places.department_of(user.unit_id)
+    ids = [department.id for department in places.departments]
+    return own if own in ids else ids[0]
+
+
+def _most_current(user: User, assessments: Sequence[Assessment], like: Assessment | None = None) -> Assessment | None:
+    """Give what people most likely came for: of their own unit, a draft rather than what is closed, the newest.
+
+    One by the same criteria set for the same period as ``like`` comes before all that.
+    """
+    return max(
+        assessments,
+        key=lambda a: (
+            like is not None and (a.rubric_id, a.period_id) == (like.rubric_id, like.period_id),
+            a.unit_id == user.unit_id,
+            a.state is State.DRAFT,
+            a.year,
+            a.period_order,
+        ),
+        default=None,
+    )
+
+
+def _pick_place(label: str, places: Sequence[Place], key: str, follow: Callable[[User], None], user: User) -> None:
+    if len(places) < 2:
+        return
+    names = _told_apart({place.id: place.name for place in places})
     st.sidebar.selectbox(
-        "Bảng chấm điểm đang mở",
-        options=list(assessments),
-        format_func=lambda key: _label(assessments[key], with_unit=has_many_units),
-        index=0 if opened else None,
+        label, options=list(names), format_func=names.__getitem__, key=key, on_change=follow, args=(user,)
+    )
+
+
+def _pick_assessment(assessments: Sequence[Assessment], *, has_one: bool) -> None:
+    labels = _told_apart({a.id: f"{a.period_title} {a.year} · {a.rubric_title}" for a in assessments})
+    st.sidebar.selectbox(
+        PICKER_LABEL,
+        options=list(labels),
+        format_func=labels.__getitem__,
+        index=0 if has_one else None,
         placeholder="Hãy chọn một bảng",
         key=_PICKER,
         on_change=_follow_picker,
     )
-    return opened
 
 
-def _most_current(assessments: Iterable[Assessment]) -> Assessment:
-    """Give what people most likely came for: a draft rather than what is closed, the newest of them."""
-    return max(assessments, key=lambda a: (a.state is State.DRAFT, a.year, a.period_order))
+def _told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """Number what is called alike: a list takes equal labels for one choice."""
+    met: Counter[str] = Counter()
+    apart = {}
+    for key, label in labels.items():
+        met[label] += 1
+        apart[key] = label if met[label] == 1 else f"{label} ({met[label]})"
+    return apart
+
+
+def _follow_department(user: User) -> None:
+    _open_like(user, listing.of_department(workspace.current().database, user, st.session_state[_DEPARTMENT]))
+
+
+def _follow_unit(user: User) -> None:
+    _open_like(user, listing.of_units(workspace.current().database, user, [st.session_state[_UNIT]]))
+
+
+def _open_like(user: User, assessments: Sequence[Assessment]) -> None:
+    before = listing.find(workspace.current().database, user, st.session_state.get(_PICKER) or "")
+    wanted = _most_current(user, assessments, before)
+    if wanted is not None:
+        _open(wanted.id)
 
 
 def _follow_picker() -> None:
-    st.query_params[ASSESSMENT] = st.session_state[_PICKER]
+    _open(st.session_state[_PICKER])
+
+
+def _open(opened: str) -> None:
+    st.query_params[ASSESSMENT] = opened
     for name in (SECTION, CRITERION, SEARCH):
         st.query_params.pop(name, None)
+
+
+def department_id() -> str | None:
+    """Give the department whose assessments are chosen from; None when there is none to see."""
+    chosen: str | None = st.session_state.get(_DEPARTMENT)
+    return chosen
+
+
+def unit_id() -> str | None:
+    """Give the unit whose assessments are chosen from; None when there is none to see."""
+    chosen: str | None = st.session_state.get(_UNIT)
+    return chosen
 
 
 def assessment_id() -> str | None:

@@ -1,8 +1,10 @@
 """The first page: what is here, and the next step; never blank."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from cchc_core import periods, permissions, scoring, workspace
+from cchc_core import listing, periods, permissions, scoring, workspace
 from cchc_core.carrying import carry_sources
 from cchc_core.errors import CchcError
 from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
@@ -12,10 +14,11 @@ from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.units import Unit
 from cchc_core.store.users import User
-from ui import carry_choice, navigation, rights
+from ui import carry_choice, current, navigation, rights
 from ui.current import ASSESSMENT
 from ui.words import day, literal
 
+MOST_CARDS = 30
 _DONE = "_home_done"
 
 
@@ -28,14 +31,15 @@ def show(user: User) -> None:
     database = workspace.current().database
     if workspace.current().is_sample:
         st.info(_about_sample(user), icon=":material/school:")
-    assessments = scoring.list_assessments(database, user)
     departments = scoring.list_departments(database)
     if not departments:
         _first_step(user)
         return
-    _draw_assessments(user, assessments)
+    chosen = current.department_id()
+    _draw_assessments(user, listing.of_department(database, user, chosen) if chosen else ())
     if may_open_assessment(user.role):
-        _draw_new_assessment(user, departments, assessments)
+        opened = listing.of_units(database, user, [department.id for department in departments])
+        _draw_new_assessment(user, departments, opened)
 
 
 def _about_sample(user: User) -> str:
@@ -79,6 +83,18 @@ def _draw_assessments(user: User, assessments: tuple[Assessment, ...]) -> None:
                 "các vai khác xem bảng của đơn vị mình. Hãy chờ cán bộ đầu mối mở bảng; trong lúc đó có thể xem "
                 "trang **Bộ tiêu chí**."
             )
+    if len(assessments) <= MOST_CARDS:
+        _draw_cards(user, assessments)
+        return
+    unit_id = current.unit_id()
+    _draw_cards(user, sorted(assessments, key=lambda assessment: assessment.unit_id != unit_id)[:MOST_CARDS])
+    st.info(
+        f"Còn {len(assessments) - MOST_CARDS} bảng nữa chưa hiện ở đây. Hãy chọn ở ô «Đơn vị» và ô "
+        f"«{current.PICKER_LABEL}» trong danh mục bên trái."
+    )
+
+
+def _draw_cards(user: User, assessments: Sequence[Assessment]) -> None:
     for assessment in assessments:
         _draw_card(user, assessment)
 
