@@ -23,11 +23,12 @@ def show(user: User, sheet: Sheet) -> None:
     except CchcError as why:
         st.error(literal(str(why)))
         return
-    _draw(user, board)
+    draw(user, board)
     _draw_findings(sheet)
 
 
-def _draw(user: User, board: Board) -> None:
+def draw(user: User, board: Board) -> None:
+    """Draw all parts of the board once."""
     standing.draw_head(board)
     standing.draw_standing(board)
     forecast, aims = st.columns([3, 2], gap="large")
