@@ -17,6 +17,7 @@ from server.index_page import IndexRewrite, read_index_page
 from server.lifecycle import Lifespan, Settings, default_settings, lifespan
 from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
+from server.table_route import table_routes
 from server.version import ROOT
 
 FRAME: Final = ROOT / "ui" / "frame.py"
@@ -51,7 +52,14 @@ def build_app(script: Path = FRAME, settings: Settings | None = None, extra: Seq
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
-    return [*sign_in_routes(), *screen_routes(), *export_routes(), *control_routes(settings.token), *asset_routes()]
+    return [
+        *sign_in_routes(),
+        *screen_routes(),
+        *export_routes(),
+        *table_routes(),
+        *control_routes(settings.token),
+        *asset_routes(),
+    ]
 
 
 def _middleware() -> list[Middleware]:

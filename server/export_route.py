@@ -20,8 +20,7 @@ from server.html import message_page
 from server.logs import LOGGER, one_line
 from server.sign_in import sign_in_address
 
-_NEVER_KEPT = {"cache-control": "no-store"}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_routes() -> list[Route]:
@@ -66,7 +65,7 @@ def _workbook(user: User, sheet: Sheet) -> Response:
         "exported assessment=%s user=%s bytes=%s", one_line(sheet.assessment.id), one_line(user.id), content.tell()
     )
     headers = {"cache-control": "no-store", "content-disposition": content_disposition(file_name(sheet))}
-    return Response(content.getvalue(), media_type=_XLSX, headers=headers)
+    return Response(content.getvalue(), media_type=XLSX, headers=headers)
 
 
 def content_disposition(name: str) -> str:

@@ -4,7 +4,7 @@ Every figure is written twice, as a formula and as the value that the core compu
 calculate shows the right number and a program which does recomputes it when a point is typed over.
 """
 
-from cchc_core.workbook.names import file_name
+from cchc_core.workbook.names import file_name, table_file_name
 from cchc_core.workbook.writing import write_workbook
 
-__all__ = ["file_name", "write_workbook"]
+__all__ = ["file_name", "table_file_name", "write_workbook"]

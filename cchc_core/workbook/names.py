@@ -30,6 +30,12 @@ def file_name(sheet: "Sheet") -> str:
     return f"Bảng điểm CCHC - {unit} - {period}.xlsx"
 
 
+def table_file_name(title: str, assessment: "Assessment", ending: str) -> str:
+    """Name the file of a single table: which, whose, for when."""
+    what, unit, period = (_plain(text) for text in (title, assessment.unit_name, period_name(assessment)))
+    return f"{what} - {unit} - {period}.{ending}"
+
+
 def _plain(text: str) -> str:
     kept = (letter if letter.isalnum() or letter in "-.()&" else " " for letter in nfc(text))
     return " ".join("".join(kept).split())[:80].rstrip(". ")

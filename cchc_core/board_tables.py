@@ -1,0 +1,140 @@
+"""The tables of a board, by the keys under which addresses hand them out: what a page draws is what a file holds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from cchc_core.board import Board, read_board
+from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR, Comparison
+from cchc_core.errors import VIETNAM, NotFound
+from cchc_core.permissions import Action
+from cchc_core.reaching import permitted
+from cchc_core.rubric.model import Criterion
+from cchc_core.rules.scoring import Status
+from cchc_core.sheet import Sheet
+from cchc_core.status_names import STATUS_NAMES
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.database import Database
+from cchc_core.store.log import Change, Json, LogAction
+from cchc_core.store.users import User
+from cchc_core.table import Field, Kind, Table, made
+from cchc_core.tables import attention_table, comparison_table, forecast_table, section_table, trend_table
+from cchc_core.text import clean_line
+from cchc_core.units_board import units_board, units_table
+
+__all__ = ["TITLES", "UNITS", "BoardTable", "board_table", "take_table"]
+
+UNITS: Final = "don-vi"
+"""The one table that is not made from the board of one assessment alone."""
+
+TITLES: Final[Mapping[str, str]] = {
+    "linh-vuc": "Điểm theo lĩnh vực",
+    "du-bao": "Dự báo cuối năm",
+    "mat-diem": "Tiêu chí mất điểm, chưa chấm, chưa xác nhận",
+    "xu-huong": "Điểm qua các kỳ",
+    "ky-truoc": "So với kỳ trước",
+    "cung-ky": "So với cùng kỳ năm trước",
+    UNITS: "Điểm theo đơn vị",
+    "thay-doi": "Thay đổi gần nhất",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """A table, and the assessment that it was taken from."""
+
+    table: Table
+    assessment: Assessment
+
+
+def take_table(database: Database, user: User, assessment_id: str, key: str, today: date | None = None) -> BoardTable:
+    """Give a table of an assessment to whoever may take it away.
+
+    Raises NotFound for an unknown assessment or key and for a table that does not exist here, with the reason;
+    NotAllowed for who may not export.
+    """
+    with database.read() as connection:
+        permitted(connection, user, Action.EXPORT, assessment_id)
+    if key not in TITLES:
+        raise NotFound("Tải bảng số liệu", thing="bảng số liệu", key=clean_line(key)[:40])
+    board = read_board(database, user, assessment_id, today)
+    assessment = board.sheet.assessment
+    if key == UNITS:
+        units = units_board(database, user, assessment.rubric_id, assessment.year, assessment.period_code)
+        return BoardTable(units_table(units), assessment)
+    table = board_table(board, key)
+    if table is None:
+        raise NotFound(TITLES[key], thing=_ABSENT[key], key=f"{assessment.period_title} {assessment.year}")
+    return BoardTable(table, assessment)
+
+
+_ABSENT: Final[Mapping[str, str]] = {
+    "ky-truoc": "bảng chấm của kỳ trước trong cùng năm để so với",
+    "cung-ky": "bảng chấm của cùng kỳ năm trước để so với",
+}
+
+
+def board_table(board: Board, key: str) -> Table | None:
+    """Make a table from a board; None where there is nothing to compare with. Raises KeyError for another key."""
+    table = _MAKERS[key](board)
+    return None if table is None else replace(table, key=key)
+
+
+def _compared(comparison: Comparison | None, board: Board, against: str) -> Table | None:
+    return None if comparison is None else comparison_table(comparison, board.sheet.rubric, against)
+
+
+_MAKERS: Final[Mapping[str, Callable[[Board], Table | None]]] = {
+    "linh-vuc": lambda board: section_table(board.sheet),
+    "du-bao": lambda board: forecast_table(board.sheet, board.forecast),
+    "mat-diem": lambda board: attention_table(board.items, board.sheet.rubric),
+    "xu-huong": lambda board: trend_table(board.trend, board.sheet.rubric),
+    "ky-truoc": lambda board: _compared(board.against_previous, board, PREVIOUS_PERIOD),
+    "cung-ky": lambda board: _compared(board.against_year_ago, board, SAME_PERIOD_LAST_YEAR),
+    "thay-doi": lambda board: _changes_table(board),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangeRow:
+    change: Change
+    criterion: Criterion | None
+
+
+def _changes_table(board: Board) -> Table:
+    rubric = board.sheet.rubric
+    rows = [_ChangeRow(change, _criterion(board.sheet, change)) for change in board.changes]
+    return made("thay-doi", TITLES["thay-doi"], _CHANGE_FIELDS, rows, is_illustrative=rubric.is_illustrative)
+
+
+_OF_A_CRITERION: Final = frozenset(
+    {LogAction.ANSWER, LogAction.NOTE, LogAction.CARRY, LogAction.CONFIRM, LogAction.OUTLOOK}
+)
+
+
+def _criterion(sheet: Sheet, change: Change) -> Criterion | None:
+    # Other subjects are ids that tell nobody anything.
+    is_one = change.action in _OF_A_CRITERION and change.subject in sheet.scores
+    return sheet.rubric.criterion(change.subject) if is_one else None
+
+
+def _points(logged: Json | None) -> Decimal | None:
+    return Decimal(str(logged["points"])) if logged and "points" in logged else None
+
+
+def _status(logged: Json | None) -> str | None:
+    return STATUS_NAMES[Status(str(logged["status"]))] if logged and "status" in logged else None
+
+
+_CHANGE_FIELDS: Final[tuple[Field[_ChangeRow], ...]] = (
+    Field("Lúc", Kind.TEXT, lambda row: f"{row.change.at_utc + VIETNAM:%H:%M:%S %d/%m/%Y}"),
+    Field("Người", Kind.TEXT, lambda row: row.change.actor_name),
+    Field("Việc", Kind.TEXT, lambda row: row.change.title),
+    Field("Mã", Kind.TEXT, lambda row: None if row.criterion is None else row.criterion.code),
+    Field("Tiêu chí", Kind.TEXT, lambda row: None if row.criterion is None else row.criterion.title),
+    Field("Điểm trước", Kind.POINTS, lambda row: _points(row.change.old)),
+    Field("Điểm sau", Kind.POINTS, lambda row: _points(row.change.new)),
+    Field("Trạng thái", Kind.TEXT, lambda row: _status(row.change.new)),
+)
