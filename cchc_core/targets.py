@@ -1,6 +1,6 @@
 """Targets (chỉ tiêu) of a year, and the shortest list of open criteria that closes the gap to one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -40,9 +40,9 @@ class Target:
 class Need:
     """What a target still asks for, in points or, where it counts criteria, in criteria.
 
-    ``maximum`` is what the year can give at all; ``standing`` what counts as reached, with what others are expected to
-    give; ``closing`` the fewest open criteria of the unit's own that close the gap, and ``closing_gain`` what they
-    bring; ``shortfall`` is missing even when everything within reach is won.
+    ``maximum`` is what the year can give at all; ``standing`` what counts as reached, of it ``from_outside`` what
+    others are expected to give; ``closing`` the fewest open criteria of the unit's own that close the gap, and
+    ``closing_gain`` what they bring; ``shortfall`` is missing even when everything within reach is won.
     """
 
     target: Target
@@ -53,6 +53,7 @@ class Need:
     closing: tuple[str, ...]
     closing_gain: Decimal
     shortfall: Decimal
+    from_outside: Decimal = ZERO
 
     @property
     def is_above_maximum(self) -> bool:
@@ -75,7 +76,8 @@ class Need:
         aim = f"Chỉ tiêu {_aim(self.target)}"
         if self.maximum == 0:
             return f"{aim}: không có tiêu chí nào áp dụng nên không có gì để đạt."
-        figures = f"{aim}: cần {self._shown(self.needed)}, đang có {self._shown(self.standing)}"
+        outside = f" (gồm {self._shown(self.from_outside)} bên ngoài dự kiến cho)" if self.from_outside else ""
+        figures = f"{aim}: cần {self._shown(self.needed)}, đang có {self._shown(self.standing)}{outside}"
         if self.is_met:
             return f"{figures}, đã đạt."
         missing = f"{figures}, còn thiếu {self._shown(self.gap)}"
@@ -108,7 +110,8 @@ def need(sheet: Sheet, forecast: Forecast, target: Target) -> Need:
     ordered = sorted(open_leaves, key=lambda leaf: -leaf.within_reach)
     gains = [(leaf.code, leaf.within_reach) for leaf in ordered]
     standing = sums.earned + sums.external_expected
-    return _need(target, sums.effective_max, _needed_points(target, sums), standing, gains)
+    found = _need(target, sums.effective_max, _needed_points(target, sums), standing, gains)
+    return replace(found, from_outside=sums.external_expected)
 
 
 def check_target(rubric: Rubric, sums: Sums, kind: TargetKind, value: Decimal) -> None:

@@ -80,6 +80,18 @@ def test_the_gap_is_closed_by_what_has_the_most_within_reach() -> None:
     )
 
 
+def test_what_others_are_expected_to_give_counts_as_standing_and_is_named() -> None:
+    sheet = sheet_of(
+        rubric_of(ANY, ANY, OTHERS),
+        {"a": FULL},
+        Q1,
+        outlooks=[outlook("c", Entry(PercentAnswer(Decimal(25), "Sở Nội vụ")))],
+    )
+    found = asked(sheet, POINTS, "2")
+    assert (str(found.standing), str(found.from_outside)) == ("1.7500", "0.7500")
+    assert "đang có 1,7500 điểm (gồm 0,7500 điểm bên ngoài dự kiến cho), còn thiếu 0,2500 điểm" in found.explanation
+
+
 def test_criteria_that_bring_as_much_stay_in_printed_order() -> None:
     sheet = sheet_of(rubric_of(*worth("1", "2", "1", "2", "1")), {}, Q1)
     assert asked(sheet, POINTS, "5.5").closing == ("b", "d", "a", "c")

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from cchc_core.rubric.model import Rubric
+from cchc_core.titles import sentence_case as sentence_case
 
 VIETNAM = timezone(timedelta(hours=7))
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'/])")
@@ -54,18 +55,6 @@ def clock_time(moment_utc: datetime) -> str:
 def day(value: date) -> str:
     """Print a date as dd/mm/yyyy."""
     return f"{value:%d/%m/%Y}"
-
-
-_ACRONYMS = frozenset({"CCHC", "TTHC", "CNTT", "QPPL", "VBQPPL", "ISO"})
-
-
-def sentence_case(title: str) -> str:
-    """Give a title that is printed in capitals as a sentence; abbreviations stay as they are."""
-    if not title.isupper():
-        return title
-    words = [word if word.strip("().,;") in _ACRONYMS else word.lower() for word in title.split()]
-    sentence = " ".join(words)
-    return sentence[:1].upper() + sentence[1:]
 
 
 def points_unit(rubric: Rubric) -> str:
