@@ -1,15 +1,20 @@
 """The board of one assessment for whoever leads: where it stands, where the year is heading, what can still be won."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.board import Board, read_board
 from cchc_core.errors import CchcError
+from cchc_core.permissions import Action
 from cchc_core.rubric.checks import findings
 from cchc_core.scoring import Sheet
+from cchc_core.session_cookie import OPEN_SCREEN_PATH
 from cchc_core.store.users import User
-from ui import live, target_form
+from ui import live, navigation, rights, target_form
 from ui.board import ahead, lists, sections, standing, units
+from ui.current import ASSESSMENT
 from ui.words import literal
 
 
@@ -23,8 +28,19 @@ def show(user: User, sheet: Sheet) -> None:
     except CchcError as why:
         st.error(literal(str(why)))
         return
+    _draw_ways_on(user, sheet)
     draw(user, board)
     _draw_findings(sheet)
+
+
+def _draw_ways_on(user: User, sheet: Sheet) -> None:
+    query = {ASSESSMENT: sheet.assessment.id}
+    with st.container(horizontal=True, key="board-ways-on"):
+        st.page_link(navigation.WHAT_IF, label="Thử điểm", icon=":material/science:", query_params=query)
+        if rights.may(user, sheet, Action.OPEN_SCREEN):
+            # The server's own page: it starts a session for the television, not for this person.
+            address = f"{OPEN_SCREEN_PATH}?{urlencode(query)}"
+            st.link_button("Màn hình lớn", address, icon=":material/tv:", type="tertiary")
 
 
 def draw(user: User, board: Board) -> None:
