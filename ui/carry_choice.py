@@ -67,6 +67,8 @@ def _told(assessment_id: str) -> str:
 def show(sheet: Sheet, user: User) -> None:
     """Draw what was carried last, until it is put away, and the way to carry more into an open assessment."""
     _draw_carried(sheet.assessment.id)
+    if why := st.session_state.pop(_refused(sheet.assessment.id), None):
+        st.error(literal(why), icon=":material/error:")
     if not rights.may_answer(user, sheet):
         return
     sources = sources_for(workspace.current().database, user, sheet)
@@ -81,8 +83,6 @@ def show(sheet: Sheet, user: User) -> None:
         key = f"carry into {sheet.assessment.id}"
         st.selectbox("Bảng nguồn", list(named), format_func=named.__getitem__, key=key)
         st.button("Kết chuyển", key="carry", on_click=_carry, args=(sheet.assessment.id, key))
-        if why := st.session_state.pop(_refused(sheet.assessment.id), None):
-            st.error(literal(why), icon=":material/error:")
 
 
 def _refused(assessment_id: str) -> str:
@@ -90,10 +90,10 @@ def _refused(assessment_id: str) -> str:
 
 
 def _carry(assessment_id: str, key: str) -> None:
+    source_id = str(st.session_state.get(key) or "")
     user = user_for_saving()
     if user is None:
         return
-    source_id = str(st.session_state.get(key) or "")
     try:
         carried = carrying.carry_forward(
             workspace.current().database, user, source_id=source_id, target_id=assessment_id

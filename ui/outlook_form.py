@@ -86,11 +86,8 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
 
 def _draw_form(sheet: Sheet, criterion: Criterion, callback: Callbacks) -> None:
     code, outlook = criterion.code, sheet.outlooks.get(criterion.code)
-    has_expected = outlook is not None and bool(outlook.expected_json)
-    is_open = st.toggle(
-        "Nhập kết quả dự kiến cuối năm", value=has_expected or code in _state(sheet).refused, key=f"expecting {code}"
-    )
-    if not is_open:
+    has_something = bool(outlook and outlook.expected_json) or code in _state(sheet).refused
+    if not st.toggle("Nhập kết quả dự kiến cuối năm", value=has_something, key=f"expecting {code}"):
         return
     _sync(sheet, criterion)
     with st.form(f"expected {code}"):
@@ -101,7 +98,8 @@ def _draw_form(sheet: Sheet, criterion: Criterion, callback: Callbacks) -> None:
         )
         with st.container(horizontal=True):
             st.form_submit_button("Lưu dự kiến", key=f"expect {code}", on_click=callback(_save))
-            st.form_submit_button("Bỏ dự kiến", key=f"expect nothing {code}", on_click=callback(_take_out))
+            if has_something:
+                st.form_submit_button("Bỏ dự kiến", key=f"expect nothing {code}", on_click=callback(_take_out))
 
 
 def _sync(sheet: Sheet, criterion: Criterion) -> None:

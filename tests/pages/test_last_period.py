@@ -1,7 +1,14 @@
 """What the period before scored stands beside every criterion."""
 
+from dataclasses import replace
+
+from cchc_core import scoring
+from cchc_core.periods import periods_for
+from cchc_core.permissions import Role
+from cchc_core.rubric_files import read_rubric
 from tests.offices import NAM_DINH
 from tests.pages.screen import Office
+from tests.running_year import version_of
 
 
 def test_a_row_says_how_the_criterion_moved_since_the_last_period(office: Office) -> None:
@@ -21,3 +28,21 @@ def test_a_row_says_how_the_criterion_moved_since_the_last_period(office: Office
 def test_the_first_period_of_a_year_has_none_before_it(office: Office) -> None:
     opened = office.assessment(NAM_DINH, "q1")
     assert "Kỳ trước" not in office.screen().open(bang=opened.id, lv="1").texts()
+
+
+def test_a_row_says_what_the_same_period_last_year_scored_where_the_criterion_was_the_same(office: Office) -> None:
+    now, rubric = office.assessment(NAM_DINH), read_rubric(NAM_DINH)
+    changed = replace(rubric.criterion("1.1.2"), title="Nội dung cũ")
+    last_year = scoring.create_assessment(
+        office.database,
+        office.person(Role.OFFICER),
+        unit_id=now.unit_id,
+        rubric=version_of(rubric, rubric_id="ban-2023", year=2023, changed=(changed,)),
+        period=next(period for period in periods_for("ban-2023", 2023) if period.code == "q3"),
+    )
+    for code in ("1.1.1", "1.1.2"):
+        office.save(last_year.id, code, {"level": 1})
+    shown = office.screen().open(bang=now.id, lv="1").texts()
+    assert shown.count("cùng kỳ năm trước 0,5000") == 1
+    assert "Kỳ trước: chưa chấm · cùng kỳ năm trước 0,5000" in shown
+    assert "cùng kỳ năm trước: chưa chấm" in shown
