@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Final
 
 from cchc_core import scoring
+from cchc_core.board import read_board
 from cchc_core.choices import Choice, choose
 from cchc_core.control import CommandResult
 from cchc_core.errors import Refused
@@ -58,8 +59,8 @@ def _export(workspace: Workspace, arguments: Arguments) -> CommandResult:
     wanted = {name: _argument(arguments, name) for name in ("rubric", "unit", "period")}
     known = scoring.list_assessments(workspace.database, OWNER)
     assessment = find_assessment(known, **wanted)
-    content = BytesIO()
-    write_workbook(scoring.open_sheet(workspace.database, OWNER, assessment.id), content)
+    content, board = BytesIO(), read_board(workspace.database, OWNER, assessment.id)
+    write_workbook(board.sheet, content, board.items)
     return CommandResult(content=content.getvalue())
 
 

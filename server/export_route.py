@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from cchc_core import scoring, workspace
+from cchc_core import workspace
+from cchc_core.board import Board, read_board
 from cchc_core.errors import NotAllowed, NotFound
 from cchc_core.permissions import Action, may
-from cchc_core.sheet import Sheet
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.users import User
 from cchc_core.workbook import file_name, write_workbook
@@ -37,14 +37,14 @@ def _export(request: Request) -> Response:
         )
     assessment_id = request.path_params["assessment_id"]
     try:
-        sheet = scoring.open_sheet(workspace.current().database, user, assessment_id)
+        board = read_board(workspace.current().database, user, assessment_id)
     except NotFound as error:
         return message_page(404, "Không tìm thấy bảng chấm", str(error))
     except NotAllowed as error:
         return message_page(403, "Không có quyền xuất tệp", str(error))
-    if not _may_export(user, sheet.assessment):
+    if not _may_export(user, board.sheet.assessment):
         return message_page(403, "Không có quyền xuất tệp", "Vai trò của bạn chỉ được xem bảng chấm này trên màn hình.")
-    return _workbook(user, sheet)
+    return _workbook(user, board)
 
 
 def _may_export(user: User, assessment: Assessment) -> bool:
@@ -58,9 +58,9 @@ def _may_export(user: User, assessment: Assessment) -> bool:
     )
 
 
-def _workbook(user: User, sheet: Sheet) -> Response:
-    content = BytesIO()
-    write_workbook(sheet, content)
+def _workbook(user: User, board: Board) -> Response:
+    content, sheet = BytesIO(), board.sheet
+    write_workbook(sheet, content, board.items)
     LOGGER.info(
         "exported assessment=%s user=%s bytes=%s", one_line(sheet.assessment.id), one_line(user.id), content.tell()
     )

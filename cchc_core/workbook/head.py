@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_core.rubric.checks import Finding
 from cchc_core.rubric.model import Rubric
+from cchc_core.unconfirmed import unconfirmed
 from cchc_core.workbook import names
 from cchc_core.workbook.styles import Styles
 from cchc_core.workbook.texts import cell_text, lines_of
@@ -33,13 +34,20 @@ def criteria_set(rubric: Rubric) -> str:
     return f"{rubric.title.rstrip('. ')}. {rubric.document}"
 
 
-def alert(rubric: Rubric, doubts: Sequence[Finding]) -> str:
-    """Say in one line what a reader must know before any figure; empty when there is nothing."""
+def warnings(sheet: "Sheet") -> tuple[str, ...]:
+    """Say what a reader must know before any figure of an assessment, on every sheet."""
+    is_illustrative = sheet.rubric.is_illustrative
+    carried = names.unconfirmed_words(unconfirmed(sheet), is_illustrative=is_illustrative)
+    return tuple(line for line in (ILLUSTRATIVE if is_illustrative else "", carried) if line)
+
+
+def alert(sheet: "Sheet", doubts: Sequence[Finding]) -> str:
+    """Say in one line what a reader must know before any figure of the form; empty when there is nothing."""
     count = len(doubts)
     unsure = (
         f"Văn bản in của bộ tiêu chí có {count} chỗ cần hỏi lại nơi ban hành: xem ghi chú cuối bảng." if count else ""
     )
-    return " ".join(line for line in (ILLUSTRATIVE if rubric.is_illustrative else "", unsure) if line)
+    return " ".join(line for line in (*warnings(sheet), unsure) if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Blocks:
 def write_head(sheet: Worksheet, styles: Styles, content: "Sheet", doubts: Sequence[Finding], blocks: Blocks) -> None:
     """Write rows 1 to 7."""
     left, right, across = blocks.head_left, blocks.right, blocks.across
-    set_name, warning = criteria_set(content.rubric), alert(content.rubric, doubts)
+    set_name, warning = criteria_set(content.rubric), alert(content, doubts)
     head = names.agency_head(content.assessment.unit_name, content.rubric.issuer)
     _merge(sheet, styles, left, 1, cell_text(head.parent), "agency")
     _merge(sheet, styles, right, 1, COUNTRY, "agency bold")

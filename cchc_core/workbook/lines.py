@@ -11,7 +11,8 @@ from cchc_core.rubric.checks import Finding, findings
 from cchc_core.rubric.model import Criterion, Evidence, Rubric
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.totals import Totals
-from cchc_core.workbook.names import met_words
+from cchc_core.unconfirmed import is_unconfirmed
+from cchc_core.workbook.names import UNCONFIRMED_MARK, met_words
 from cchc_core.workbook.texts import cell_text, lines_of
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def _proof(sheet: "Sheet", criterion: Criterion) -> str:
     if answer is not None and answer.self_note.strip():
         paragraphs.append(f"Thuyết minh: {answer.self_note.strip()}")
     if says_how(score, bool(answer and answer.entry_json)):
-        paragraphs.append(f"Cách tính: {score.explanation}")
+        mark = f" {UNCONFIRMED_MARK}" if is_unconfirmed(sheet, criterion.code) else ""
+        paragraphs.append(f"Cách tính{mark}: {score.explanation}")
     return "\n".join(paragraphs)
 
 

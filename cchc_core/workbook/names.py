@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from cchc_core.rules.decimals import format_points
 from cchc_core.text import fold, nfc
+from cchc_core.unconfirmed import Unconfirmed
 
 if TYPE_CHECKING:
     from cchc_core.scoring import Assessment, Sheet
@@ -15,6 +17,7 @@ VIETNAM = timezone(timedelta(hours=7))
 BOARD, SUMMARY, LOST, HIDDEN = "Bảng điểm", "Tổng hợp", "Tiêu chí mất điểm", "_cchc"
 TITLE = "BẢNG TỰ ĐÁNH GIÁ, CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH"
 NOT_APPLICABLE_MARK = "x"
+UNCONFIRMED_MARK = "(chưa xác nhận)"
 
 # Around "87/121", wherever points are illustrative.
 MET_WORDS = ("Đạt ", " tiêu chí; mọi điểm trong tệp này là điểm minh hoạ")
@@ -49,6 +52,15 @@ def met_words(met: str) -> str:
     """
     before, after = MET_WORDS
     return before + met + after
+
+
+def unconfirmed_words(unconfirmed: Unconfirmed, *, is_illustrative: bool) -> str:
+    """Say how much was carried forward and nobody stands for yet; nothing where there is none."""
+    if not unconfirmed.count:
+        return ""
+    unit = "điểm minh hoạ" if is_illustrative else "điểm"
+    points = format_points(unconfirmed.points)
+    return f"Chưa xác nhận: {unconfirmed.count} tiêu chí, {points} {unit} chép từ kỳ trước."
 
 
 def period_name(assessment: "Assessment") -> str:

@@ -50,9 +50,11 @@ def _write_top(sheet: Worksheet, styles: Styles, content: Sheet, board: Board, a
     _across(sheet, styles, 2, cell_text(assessment.unit_name), "subtitle")
     _across(sheet, styles, 3, cell_text(head.about(content)), "subtitle")
     _across(sheet, styles, 4, cell_text(head.criteria_set(rubric)), "about")
-    _across(sheet, styles, 5, head.ILLUSTRATIVE if rubric.is_illustrative else "", "alert")
+    warning = " ".join(head.warnings(content))
+    _across(sheet, styles, 5, warning, "alert")
     sheet.set_row(0, 24)
     sheet.set_row(3, 15.5 * lines_of(head.criteria_set(rubric), 165))
+    sheet.set_row(4, 15.5 * lines_of(warning, 140))
     row = _write_facts(sheet, styles, content, at_utc)
     if rubric.is_illustrative:
         sheet.write_string(row - 1, 1, "Kết quả", styles.plain("label"))

@@ -1,6 +1,6 @@
 """An officer's desk for workbook tests: the real core on a database of its own, and what openpyxl sees of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_core import scoring
+from cchc_core.attention import Item
+from cchc_core.carrying import open_carried
 from cchc_core.periods import periods_for
 from cchc_core.permissions import Role
 from cchc_core.rubric.model import Rubric
@@ -60,6 +62,20 @@ class Desk:
     def sheet(self) -> scoring.Sheet:
         """Open the sheet."""
         return scoring.open_sheet(self.database, self.officer, self.assessment_id)
+
+
+def carried_on(desk: Desk, period: str) -> Desk:
+    """Open the assessment of a later period, carried forward from the desk's, and sit down there."""
+    before = desk.sheet()
+    assessment, _ = open_carried(
+        desk.database,
+        desk.officer,
+        unit_id=before.assessment.unit_id,
+        rubric=before.rubric,
+        period=next(each for each in periods_for(before.rubric.id, before.rubric.year) if each.code == period),
+        source_id=desk.assessment_id,
+    )
+    return Desk(desk.database, desk.officer, assessment.id)
 
 
 def open_desk(folder: Path, rubric: Rubric, period: str = "year", unit: str | None = None) -> Desk:
@@ -119,10 +135,10 @@ def _ticks(rule: kinds.Checklist, turn: int) -> Answer:
     return {"ticked": due[: 1 + turn % 3], **({"percents": ratios} if ratios else {})}
 
 
-def exported(sheet: scoring.Sheet) -> bytes:
+def exported(sheet: scoring.Sheet, listed: Sequence[Item] | None = None) -> bytes:
     """Write a workbook into memory."""
     out = BytesIO()
-    write_workbook(sheet, out)
+    write_workbook(sheet, out, listed)
     return out.getvalue()
 
 

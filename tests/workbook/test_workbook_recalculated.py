@@ -11,7 +11,7 @@ from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet
 from tests.workbook.compare import differences
 from tests.workbook.conftest import NewDesk
-from tests.workbook.desk import Answer, exported, opened, rows_of, some_answers
+from tests.workbook.desk import Answer, carried_on, exported, opened, rows_of, some_answers
 from tests.workbook.office import recalculated
 from tests.workbook.small import SMALL
 
@@ -42,6 +42,7 @@ def cases(new_desk: NewDesk, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "typed in a quarter": _typed_in_a_quarter(new_desk),
         "nothing applies": _nothing_applies(new_desk),
         "voided": _voided(new_desk),
+        "carried": _carried(new_desk),
     }
     folder: Path = tmp_path_factory.mktemp("office")
     results = recalculated(folder, {name: book for name, (book, _) in wanted.items()})
@@ -108,7 +109,16 @@ def _voided(new_desk: NewDesk) -> tuple[Workbook, Sheet]:
     return opened(exported(desk.sheet()), values=False), desk.sheet()
 
 
-@pytest.mark.parametrize("name", ["year", "quarter", "typed", "typed in a quarter", "nothing applies", "voided"])
+def _carried(new_desk: NewDesk) -> tuple[Workbook, Sheet]:
+    quarter = new_desk(SOCTRANG, "q1")
+    quarter.save(some_answers(SOCTRANG))
+    desk = carried_on(quarter, "q3")
+    return opened(exported(desk.sheet()), values=False), desk.sheet()
+
+
+@pytest.mark.parametrize(
+    "name", ["year", "quarter", "typed", "typed in a quarter", "nothing applies", "voided", "carried"]
+)
 def test_every_recalculated_total_is_the_cores(cases: dict[str, Case], name: str) -> None:
     assert differences(cases[name].book, cases[name].sheet) == []
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from cchc_core.attention import REASON_NAMES, items
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.scoring import RULE_VERSION, Status
 from cchc_core.scoring import Sheet
@@ -165,7 +166,12 @@ def test_lost_points_come_largest_first_and_are_all_there(book: Workbook, sheet:
     assert gaps == sorted(gaps, reverse=True)
     total = sheet.totals.total
     assert sum(gaps) == pytest.approx(float(total.lost + total.at_risk))
-    assert {row[7] for row in lost} == {"Chưa chấm", "Chưa đạt điểm tối đa"}
+    assert {row[7] for row in lost} == {0}
+    listed = items(sheet)
+    assert [row[1] for row in lost] == [item.criterion.code for item in listed]
+    assert [row[8] for row in lost] == [", ".join(REASON_NAMES[each] for each in item.reasons) for item in listed]
+    assert [row[9] or "" for row in lost] == [item.asks_for for item in listed]
+    assert {"Chưa chấm", "Dưới mức, Thiếu TLKC"} <= {row[8] for row in lost}
     assert rows[-1][3] == "CỘNG"
     assert rows[-1][6] == pytest.approx(float(total.lost + total.at_risk))
     assert "không tự tính lại" in book["Tiêu chí mất điểm"]["A2"].value
