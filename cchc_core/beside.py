@@ -107,7 +107,9 @@ def _of_totals(scope: Scope, code: str, title: str, left: Totals, right: Totals)
     )
 
 
-def beside_table(lines: tuple[Line, ...], rubric: Rubric, names: tuple[str, str] = ("Thật", "Thử")) -> Table:
+def beside_table(
+    lines: tuple[Line, ...], rubric: Rubric, names: tuple[str, str] = ("Thật", "Thử"), key: str = "thu-diem"
+) -> Table:
     """Print lines as a table; ``names`` head the two sides. Illustrative points show criteria met, no percents."""
     first, second = names
     has_lowered = any(line.effective_max[0] != line.effective_max[1] for line in lines)
@@ -123,7 +125,7 @@ def beside_table(lines: tuple[Line, ...], rubric: Rubric, names: tuple[str, str]
         Field(f"{first}: tỷ lệ", Kind.PERCENT, lambda line: _percent(line, 0)),
         Field(f"{second}: tỷ lệ", Kind.PERCENT, lambda line: _percent(line, 1)),
     )
-    return made("thu-diem", f"{first} và {second}", fields, lines, is_illustrative=rubric.is_illustrative)
+    return made(key, f"{first} và {second}", fields, lines, is_illustrative=rubric.is_illustrative)
 
 
 _MAXIMA: Final[tuple[Field[Line], ...]] = (

@@ -65,6 +65,8 @@ def draw_opened(user: User, sheet: Sheet, state: WhatIf) -> None:
         st.caption("Gửi địa chỉ này cho người khác để họ mở đúng phương án đã lưu:")
         st.code(_address(sheet, scenario), language=None, wrap_lines=True)
         with st.container(horizontal=True):
+            if state.is_changed:
+                st.button("Mở lại như đã lưu", key="reopen scenario", on_click=_reopen, args=(sheet.assessment.id,))
             st.button("Thôi phương án này, thử từ đầu", key="leave scenario", on_click=_leave, args=(sheet,))
             if scenarios.may_change(user, scenario):
                 _draw_drop(sheet, scenario)
@@ -77,6 +79,11 @@ def _leave(sheet: Sheet) -> None:
         st.query_params.pop(name, None)
 
 
+def _reopen(assessment_id: str) -> None:
+    # The address still names it, so it is opened anew.
+    what_if_state.of(assessment_id).scenario = None
+
+
 def _address(sheet: Sheet, scenario: Scenario) -> str:
     query = urlencode({current.ASSESSMENT: sheet.assessment.id, SCENARIO: scenario.id})
     return urlsplit(st.context.url or "/thu-diem")._replace(query=query, fragment="").geturl()
@@ -85,7 +92,7 @@ def _address(sheet: Sheet, scenario: Scenario) -> str:
 def _draw_drop(sheet: Sheet, scenario: Scenario) -> None:
     with st.popover("Xoá phương án", icon=":material/delete:"):
         st.markdown(f"Xoá phương án **{literal(scenario.name)}**? Ai có địa chỉ của nó cũng không mở được nữa.")
-        if not st.button("Xoá hẳn", key="drop scenario", type="primary"):
+        if not st.button("Xoá hẳn", key="end scenario", type="primary"):
             return
     user = access.require_user()
     try:
@@ -134,7 +141,7 @@ def _keep(sheet: Sheet, state: WhatIf, name: str, over: Scenario | None) -> None
         scenario = scenarios.open_scenario(database, user, kept)
     except StaleText as why:
         st.error(literal(str(why)))
-        st.info("Bấm «Lưu thành phương án mới» với tên khác, hoặc mở lại phương án từ danh sách để xem nội dung mới.")
+        st.info("Bấm «Lưu thành phương án mới» với tên khác, hoặc «Mở lại như đã lưu» để xem nội dung mới.")
     except CchcError as why:
         st.error(f"**CHƯA LƯU.** {literal(str(why))}")
     else:

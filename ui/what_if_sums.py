@@ -79,4 +79,4 @@ def draw_comparison(first: Sheet, second: Sheet, names: tuple[str, str]) -> None
 
 
 def _compared(first: Sheet, second: Sheet, names: tuple[str, str]) -> Table:
-    return beside_table(beside(first, second), first.rubric, names)
+    return beside_table(beside(first, second), first.rubric, names, "so-sanh-phuong-an")

@@ -11,7 +11,7 @@ from tests.browser.desk import PHONE, Tab
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "cham-diem", "bang-diem", "bao-cao", "bo-tieu-chi")
+PAGES = ("", "cham-diem", "bang-diem", "tieu-chi-mat-diem", "thu-diem", "bao-cao", "bo-tieu-chi")
 _SECTION = {"lv": "8", "tc": "8.1.1"}
 
 
@@ -48,7 +48,15 @@ def test_the_pages_are_vietnamese_and_every_field_has_a_name(server: Server, sit
     ).click()
     tab.row("I.1.2").wait_for()
     assert _without_a_name(tab.settle()) == []
-    names = ("Bắt đầu", "Chấm điểm", "Bảng điểm", "Báo cáo và xuất", "Bộ tiêu chí")
+    names = (
+        "Bắt đầu",
+        "Chấm điểm",
+        "Bảng điểm",
+        "Tiêu chí mất điểm",
+        "Thử điểm",
+        "Báo cáo và xuất",
+        "Bộ tiêu chí",
+    )
     assert titles == [f"{name} · Bảng điểm CCHC" for name in names]
 
 

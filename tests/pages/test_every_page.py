@@ -3,16 +3,18 @@ from itertools import product
 import pytest
 
 from cchc_core.permissions import Role
-from tests.pages.screen import BOARD, EVERY_PAGE, HOME, REPORTS, RUBRICS, SCORING, Office, Screen
+from tests.pages.screen import BOARD, EVERY_PAGE, HOME, LOST, REPORTS, RUBRICS, SCORING, WHAT_IF, Office, Screen
 
 TITLES = {
     HOME: "Bảng điểm CCHC",
     SCORING: "Chấm điểm",
     BOARD: "Bảng điểm",
+    LOST: "Tiêu chí mất điểm",
+    WHAT_IF: "Thử điểm",
     REPORTS: "Báo cáo và xuất",
     RUBRICS: "Bộ tiêu chí",
 }
-_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, REPORTS)
+_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, LOST, WHAT_IF, REPORTS)
 _INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button")
 
 
