@@ -15,21 +15,22 @@ from cchc_core.targets import Need, TargetKind
 from cchc_core.titles import sentence_case
 from cchc_core.totals import Totals
 from cchc_core.units_board import UnitRow, UnitsBoard
-from ui.charts import big, look
-from ui.charts.big import Bar, Part
+from ui import screen_bars
+from ui.charts import look
+from ui.screen_bars import Bar, Part
 from ui.words import day, literal
 
 MOST_BARS: Final = 14
-MOST_DUE: Final = 6
-_LONGEST_TEXT: Final = 110
+MOST_DUE: Final = 5
+_LONGEST_TEXT: Final = 90
 _T = TypeVar("_T")
 
 _POINTS: Final = (
     Part("Đã đạt", look.EARNED),
-    Part("Mất", look.LOST, "/"),
+    Part("Mất", look.LOST, "slanted"),
     Part("Chưa chấm", look.MISSING),
     Part("Chưa đến kỳ", look.NOT_DUE),
-    Part("Chờ bên ngoài", look.AWAITING, "|"),
+    Part("Chờ bên ngoài", look.AWAITING, "upright"),
 )
 _CRITERIA: Final = (Part("Đạt", look.EARNED), Part("Chưa đạt", look.NOT_DUE))
 
@@ -70,9 +71,8 @@ def _draw_total(board: Board) -> None:
             st.markdown("\n\n".join(_facts(board)))
     if total.applicable:
         bar = _bar("", total, need, is_illustrative=is_illustrative)
-        st.plotly_chart(
-            big.big_bar(_kinds(board), bar), theme=None, config=big.CONFIG, key="screen big bar", width="stretch"
-        )
+        said = [format_number(part) if is_illustrative else format_points(part) for part in bar.parts]
+        screen_bars.draw_big(_kinds(board), bar, said)
     if need is not None:
         with st.container(key="screen-target"):
             st.markdown(_target_words(need))
@@ -134,21 +134,17 @@ def _draw_sections(board: Board, page: int) -> None:
         )
         for section in _page(sheet.rubric.sections, page, MOST_BARS)
     ]
-    _draw_bars(_kinds(board), listed)
-
-
-def _draw_bars(kinds: Sequence[Part], listed: Sequence[Bar]) -> None:
-    st.plotly_chart(big.bars(kinds, listed), theme=None, config=big.CONFIG, key="screen bars", width="stretch")
+    screen_bars.draw_rows(_kinds(board), listed)
 
 
 def _draw_units(units: UnitsBoard, page: int) -> None:
     listed = [_unit_bar(row, is_illustrative=units.is_illustrative) for row in _page(units.rows, page, MOST_BARS)]
-    _draw_bars(_CRITERIA if units.is_illustrative else _POINTS, listed)
+    screen_bars.draw_rows(_CRITERIA if units.is_illustrative else _POINTS, listed)
 
 
 def _unit_bar(row: UnitRow, *, is_illustrative: bool) -> Bar:
     if row.total is None:
-        return Bar(row.unit_name, (ZERO,) * len(_POINTS), "chưa có")
+        return Bar(row.unit_name, (ZERO,) * len(_POINTS), "chưa chấm")
     return _bar(row.unit_name, row.total, None, is_illustrative=is_illustrative)
 
 
@@ -156,7 +152,7 @@ def _draw_due(board: Board, page: int) -> None:
     if not board.due:
         st.markdown("Không có việc nào quá hạn hoặc đến hạn trong 30 ngày tới.")
         return
-    rows = ["| Ngày | Còn | Việc |", "|---|---|---|"]
+    rows = ["| Ngày | Thời hạn | Việc |", "|---|---|---|"]
     rows += [f"| {day(due.day)} | {_left(due)} | {_what(due)} |" for due in _page(board.due, page, MOST_DUE)]
     with st.container(key="screen-due"):
         st.markdown("\n".join(rows))
@@ -164,8 +160,8 @@ def _draw_due(board: Board, page: int) -> None:
 
 def _left(due: Due) -> str:
     if due.is_overdue:
-        return f":red[**quá {-due.days} ngày**]"
-    return "**hôm nay**" if due.days == 0 else f"{due.days} ngày"
+        return f":red[**quá hạn {-due.days} ngày**]"
+    return "**hôm nay**" if due.days == 0 else f"còn {due.days} ngày"
 
 
 def _what(due: Due) -> str:
