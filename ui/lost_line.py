@@ -54,7 +54,7 @@ def show(board: Board, code: str) -> None:
             st.error(literal(str(why)))
             return
         item = next((item for item in now.items if item.criterion.code == code), None)
-        with st.container(border=True, key=f"lost-{code.replace('.', '-')}"):
+        with st.container(border=True, key=f"lost-line-{code.replace('.', '-')}"):
             if item is None:
                 st.success(f"Tiêu chí {literal(code)} không còn mất điểm.")
                 return

@@ -12,7 +12,7 @@ from ui.what_if_state import PURPOSE, Tried, WhatIf, field_key
 from ui.what_if_sums import moved_badge
 from ui.words import literal, points_unit
 
-MOST_FORMS = 8
+MOST_FORMS = 5
 _MODIFIER_NAMES = {"not_applicable": "Thử không áp dụng (hạ điểm chuẩn)", "voided": "Thử bị huỷ điểm (tính 0)"}
 
 
