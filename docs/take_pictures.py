@@ -27,7 +27,9 @@ OUT = ROOT / "docs" / "pictures"
 SIZES = {"rong": (1440, 900), "hep": (390, 844)}
 COLOURS = 256
 PATIENCE = 60_000
-OFFICER, ROOM = "Cán bộ đầu mối", "Phòng"
+OFFICER, ROOM, LEADER = "Cán bộ đầu mối", "Phòng", "Lãnh đạo"
+DEPARTMENT = "(dữ liệu mẫu)"
+TELEVISION = (1920, 1080)
 OFFICIAL, ILLUSTRATIVE = "Quý III 2022", "Quý III 2024"
 SHEETS = {
     "tep-bang-diem": "BẢNG TỰ ĐÁNH GIÁ",
@@ -136,7 +138,7 @@ def sign_in(browser: Browser, base: str, size: str, role: str, *, take: bool = F
 
 def find_assessment(page: Page, period: str) -> str:
     """Read the id of an assessment off its card on the first page."""
-    card = page.get_by_test_id("stVerticalBlock").filter(has_text=period).last
+    card = page.get_by_test_id("stVerticalBlock").filter(has_text=period).filter(has_text=DEPARTMENT).last
     address = card.locator('a[href*="bang="]').first.get_attribute("href") or ""
     return address.partition("bang=")[2]
 
@@ -153,6 +155,8 @@ def take_sample_pages(browser: Browser, base: str, size: str) -> None:
         "cham-diem-loc": f"/cham-diem?bang={official}&tim=thu+tuc",
         "bang-diem": f"/bang-diem?bang={official}",
         "bang-diem-minh-hoa": f"/bang-diem?bang={illustrative}",
+        "mat-diem": f"/tieu-chi-mat-diem?bang={official}",
+        "mat-diem-khac-phuc": f"/tieu-chi-mat-diem?bang={official}&tc=I.2.1.2",
         "bao-cao": f"/bao-cao?bang={official}",
         "bo-tieu-chi": f"/bo-tieu-chi?bang={official}&bo=soctrang-tttt-2022",
     }
@@ -163,15 +167,51 @@ def take_sample_pages(browser: Browser, base: str, size: str) -> None:
         camera.take(name)
         if name == "bang-diem":
             _take_charts(camera)
+    _take_confirming(camera, official)
+    _take_what_if(camera, official)
     _take_two_readings(camera, official)
     _take_conflict(browser, camera, official)
     camera.page.context.close()
 
 
 def _take_charts(camera: Camera) -> None:
-    for name, heading in (("bang-diem-linh-vuc", "Theo lĩnh vực"), ("bang-diem-mat-diem", "Tiêu chí mất điểm")):
+    headings = {
+        "bang-diem-du-bao": "Dự báo cuối năm",
+        "bang-diem-linh-vuc": "Theo lĩnh vực",
+        "bang-diem-dien-bien": "Diễn biến trong năm",
+    }
+    for name, heading in headings.items():
         camera.show(camera.page.get_by_role("heading", name=heading).first, "start")
         camera.take(name)
+
+
+def _take_confirming(camera: Camera, assessment: str) -> None:
+    camera.go(f"/cham-diem?bang={assessment}&lv=I.7&loc=chua-xac-nhan")
+    camera.take("cham-diem-xac-nhan")
+    camera.go(f"/cham-diem?bang={assessment}&lv=I.1&tc=I.1.5.2")
+    camera.show(camera.page.get_by_text("Dự kiến cuối năm").first, "center")
+    camera.take("cham-diem-du-kien")
+
+
+def _take_what_if(camera: Camera, assessment: str) -> None:
+    for number, code in enumerate(("I.1.6", "I.2.1.1")):
+        camera.go(f"/thu-diem?bang={assessment}&tc={code}")
+        if number == 0:
+            camera.type_into("Số trường hợp", "0")
+    camera.take("thu-diem")
+
+
+def take_screen(browser: Browser, base: str) -> None:
+    """Take the first two panels of the big screen, as a television shows them."""
+    camera = sign_in(browser, base, "rong", LEADER)
+    camera.page.set_viewport_size({"width": TELEVISION[0], "height": TELEVISION[1]})
+    camera.page.goto(f"{base}/man-hinh?bang={find_assessment(camera.page, OFFICIAL)}")
+    camera.page.get_by_role("button", name="Mở trên máy này").click()
+    for name, words in (("man-hinh-lon-tong", "Tổng điểm"), ("man-hinh-lon-linh-vuc", "Theo lĩnh vực")):
+        camera.page.get_by_text(words).first.wait_for()
+        camera.page.wait_for_timeout(1500)
+        camera.take(name)
+    camera.page.context.close()
 
 
 def _take_two_readings(camera: Camera, assessment: str) -> None:
@@ -243,6 +283,7 @@ def main() -> None:
         )
         with serve(folder / "sample") as base:
             take_workbook(browser, base, folder)
+            take_screen(browser, base)
             for size in SIZES:
                 take_sample_pages(browser, base, size)
         with serve(folder / "empty", "--no-sample") as base:

@@ -31,7 +31,8 @@ def fail_midway(request: Request) -> Response:
 
 def list_assessments(request: Request) -> Response:
     known = scoring.list_assessments(workspace.current().database, OWNER)
-    return JSONResponse({f"{a.rubric_id} {a.period_code}": a.id for a in known})
+    # Backwards: the department is listed before the units below it, and is the one that is meant.
+    return JSONResponse({f"{a.rubric_id} {a.period_code}": a.id for a in reversed(known)})
 
 
 def main() -> None:
