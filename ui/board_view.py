@@ -28,9 +28,43 @@ def show(user: User, sheet: Sheet) -> None:
     except CchcError as why:
         st.error(literal(str(why)))
         return
-    _draw_ways_on(user, sheet)
     draw(user, board)
     _draw_findings(sheet)
+
+
+def draw(user: User, board: Board) -> None:
+    """Draw all parts of the board once.
+
+    Each part has a frame of its own, however much is in it: what follows keeps its place in the browser, and what is
+    open, zoomed or hidden there stays so.
+    """
+    with st.container(key="board-standing"):
+        standing.draw_head(board)
+        standing.draw_standing(board)
+        _draw_ways_on(user, board.sheet)
+    forecast, aims = st.columns([3, 2], gap="large")
+    with forecast:
+        ahead.draw_forecast(board)
+    with aims:
+        with st.container(key="board-aims"):
+            ahead.draw_targets(board)
+        with st.container(key="board-set-target"):
+            target_form.show(user, board)
+    with st.container(key="board-points"):
+        standing.draw_points(board)
+    with st.container(key="board-sections"):
+        sections.draw_sections(board)
+    with st.container(key="board-units"):
+        units.draw_units(user, board)
+    trend, coming = st.columns([3, 2], gap="large")
+    with trend, st.container(key="board-trend"):
+        sections.draw_trend(board)
+    with coming, st.container(key="board-due"):
+        lists.draw_due(board)
+    with st.container(key="board-items"):
+        lists.draw_items(board)
+    with st.container(key="board-changes"):
+        lists.draw_changes(board)
 
 
 def _draw_ways_on(user: User, sheet: Sheet) -> None:
@@ -41,27 +75,6 @@ def _draw_ways_on(user: User, sheet: Sheet) -> None:
             # The server's own page: it starts a session for the television, not for this person.
             address = f"{OPEN_SCREEN_PATH}?{urlencode(query)}"
             st.link_button("Màn hình lớn", address, icon=":material/tv:", type="tertiary")
-
-
-def draw(user: User, board: Board) -> None:
-    """Draw all parts of the board once."""
-    standing.draw_head(board)
-    standing.draw_standing(board)
-    forecast, aims = st.columns([3, 2], gap="large")
-    with forecast:
-        ahead.draw_forecast(board)
-    with aims:
-        ahead.draw_targets(board)
-        target_form.show(user, board)
-    sections.draw_sections(board)
-    units.draw_units(user, board)
-    trend, coming = st.columns([3, 2], gap="large")
-    with trend:
-        sections.draw_trend(board)
-    with coming:
-        lists.draw_due(board)
-    lists.draw_items(board)
-    lists.draw_changes(board)
 
 
 def _draw_findings(sheet: Sheet) -> None:

@@ -43,7 +43,7 @@ def _poll(assessment_id: str) -> None:
     drawn, seen, at_utc = _drawn()
     if (drawn, seen) != (assessment_id, version):
         st.rerun(scope="app")
-    st.caption(f":green[●] Trực tiếp: tự cập nhật khi có người lưu. Số liệu lúc {clock_time(at_utc)}.")
+    st.caption(f":green[●] Tự cập nhật khi có người lưu · số liệu lúc {clock_time(at_utc)}")
 
 
 def _drawn() -> tuple[str, str, datetime]:

@@ -17,8 +17,7 @@ def draw(table: Table, link: Cell | None = None) -> None:
     ``link`` may turn a printed cell, given by row and column, into Markdown that leads somewhere.
     """
     rows = [[_cell(table, row, column, link) for column in range(len(table.columns))] for row in range(len(table.rows))]
-    texts = sum(1 for column in table.columns if column.kind is Kind.TEXT)
-    with st.container(key=f"figures-{texts}-{table.key}"):
+    with st.container(key=f"figures-{_look(table)}-{table.key}"):
         st.table(
             pd.DataFrame(rows, columns=[literal(column.name) for column in table.columns]),
             border="horizontal",
@@ -26,6 +25,13 @@ def draw(table: Table, link: Cell | None = None) -> None:
         )
         if table.note:
             st.caption(literal(table.note))
+
+
+def _look(table: Table) -> str:
+    """Name for the stylesheet how many columns of words come first, and whether the last one has words too."""
+    kinds = [column.kind for column in table.columns]
+    first = next((place for place, kind in enumerate(kinds) if kind is not Kind.TEXT), len(kinds))
+    return f"{first}-words" if kinds[first:][-1:] == [Kind.TEXT] else str(first)
 
 
 def _cell(table: Table, row: int, column: int, link: Cell | None) -> str:

@@ -29,7 +29,7 @@ def show(user: User, board: Board) -> None:
     sheet, targets = board.sheet, board.targets
     if not rights.may(user, sheet, Action.SET_TARGET):
         return
-    with st.expander("Đặt chỉ tiêu năm", icon=":material/flag:"):
+    with st.expander("Đặt chỉ tiêu năm", icon=":material/flag:", key="board target form"):
         st.caption(
             "Chỉ tiêu dùng chung cho mọi kỳ của năm. Đặt cho cả bộ tiêu chí hoặc từng lĩnh vực; để trống rồi lưu để bỏ."
         )
@@ -59,10 +59,11 @@ def _draw(user: User, sheet: Sheet, targets: Mapping[str | None, Target]) -> Non
 def _scope(sheet: Sheet, targets: Mapping[str | None, Target], code: str) -> str:
     name = f"{code} {sentence_case(sheet.rubric.section(code).title)}" if code else "Cả bộ tiêu chí"
     target = targets.get(code or None)
-    return name if target is None else f"{name} (đang đặt {_printed(target)})"
+    return name if target is None else f"{name} (đang đặt {printed(target)})"
 
 
-def _printed(target: Target) -> str:
+def printed(target: Target) -> str:
+    """Print a target as it was set: 90 %, 85,5 điểm, 105 tiêu chí đạt."""
     return f"{format_number(target.value)} {_UNITS[target.kind]}"
 
 

@@ -11,7 +11,8 @@ from ui import charts, downloads
 from ui.board.links import criterion_link, figure_link
 from ui.words import literal, points_unit
 
-MOST_LINKS = 10
+MOST_LINKS = 6
+MOST_LINKS_OF_A_SECTION = 3
 
 
 def draw_forecast(board: Board) -> None:
@@ -58,7 +59,8 @@ def draw_targets(board: Board) -> None:
         st.info("Chưa đặt chỉ tiêu cho năm này. Lãnh đạo, cán bộ đầu mối hoặc quản trị đặt ở mục «Đặt chỉ tiêu năm».")
         return
     for section, need in board.needs.items():
-        _draw_need(board, section, need)
+        with st.container(key=f"board-need-{section or 'all'}"):
+            _draw_need(board, section, need)
 
 
 def _draw_need(board: Board, section: str | None, need: Need) -> None:
@@ -68,10 +70,11 @@ def _draw_need(board: Board, section: str | None, need: Need) -> None:
     if not need.is_met and not need.is_within_reach:
         mark = ":red-badge[Không đủ điểm để đạt]"
     st.markdown(f"**{literal(name)}** {mark}  \n{literal(need.explanation)}")
-    for code in need.closing[:MOST_LINKS]:
+    most = MOST_LINKS if section is None else MOST_LINKS_OF_A_SECTION
+    for code in need.closing[:most]:
         gain = board.forecast.leaves[code].within_reach
         worth = "1 tiêu chí" if need.target.kind is TargetKind.CRITERIA else f"+{format_points(gain)}"
         criterion_link(board.sheet.assessment.id, rubric.criterion(code), f"**{worth}**")
-    if len(need.closing) > MOST_LINKS:
-        label = f"và {len(need.closing) - MOST_LINKS} tiêu chí nữa"
+    if len(need.closing) > most:
+        label = f"và {len(need.closing) - most} tiêu chí nữa"
         figure_link(board.sheet.assessment.id, Figure.WITHIN_REACH, section, label)

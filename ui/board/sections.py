@@ -1,9 +1,11 @@
 """The sections: bars split by where their points stand, the same in a table, and the trend over the periods."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from cchc_core.board import Board
-from cchc_core.comparison import SAME_PERIOD_LAST_YEAR
+from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR, Comparison
 from cchc_core.figures import Figure
 from cchc_core.tables import Table, comparison_table, section_table, trend_table
 from ui import charts, downloads, tables
@@ -13,12 +15,17 @@ _BEHIND_COLUMN = {
     "Đạt": Figure.ALL,
     "Áp dụng": Figure.ALL,
     "Điểm": Figure.EARNED,
+    "Điểm chuẩn": Figure.ALL,
+    "Sau khi hạ": Figure.ALL,
+    "Tỷ lệ": Figure.EARNED,
     "Mất": Figure.LOST,
     "Chưa chấm": Figure.MISSING,
     "Chưa đến kỳ": Figure.NOT_DUE,
     "Chờ bên ngoài": Figure.AWAITING,
     "Sở tự chấm": Figure.SELF,
+    "Sở tự chấm, tối đa": Figure.SELF,
     "Bên ngoài chấm": Figure.EXTERNAL,
+    "Bên ngoài chấm, tối đa": Figure.EXTERNAL,
 }
 
 
@@ -31,17 +38,22 @@ def draw_sections(board: Board) -> None:
     }
     figure = charts.section_bars(sheet.rubric, sheet.totals, addresses)
     st.plotly_chart(figure, key="section bars", config=charts.picture_config("linh-vuc"))
-    with st.expander("Số liệu theo lĩnh vực; bấm vào một số để xem tiêu chí", expanded=True):
+    with st.expander(
+        "Số liệu theo lĩnh vực; bấm vào một số để xem tiêu chí", expanded=True, key="board section figures"
+    ):
         _draw_linked(assessment_id, section_table(sheet))
         downloads.links(assessment_id, "linh-vuc")
-    if board.against_previous is not None:
-        with st.expander("So với kỳ trước"):
-            tables.draw(comparison_table(board.against_previous, sheet.rubric, "kỳ trước"))
-            downloads.links(assessment_id, "ky-truoc")
-    if board.against_year_ago is not None:
-        with st.expander("So với cùng kỳ năm trước"):
-            tables.draw(comparison_table(board.against_year_ago, sheet.rubric, SAME_PERIOD_LAST_YEAR))
-            downloads.links(assessment_id, "cung-ky")
+    _draw_comparison(board, board.against_previous, PREVIOUS_PERIOD, "ky-truoc")
+    _draw_comparison(board, board.against_year_ago, SAME_PERIOD_LAST_YEAR, "cung-ky")
+
+
+def _draw_comparison(board: Board, comparison: Comparison | None, against: str, key: str) -> None:
+    if comparison is None:
+        return
+    with st.expander(f"So với {against}", key=f"board {key}"):
+        table = comparison_table(comparison, board.sheet.rubric, against)
+        tables.draw(replace(table, key=key))
+        downloads.links(board.sheet.assessment.id, key)
 
 
 def _draw_linked(assessment_id: str, table: Table) -> None:
@@ -61,6 +73,6 @@ def draw_trend(board: Board) -> None:
     st.subheader("Diễn biến trong năm")
     figure = charts.trend_chart(board.trend, board.sheet.rubric)
     st.plotly_chart(figure, key="board trend", config=charts.picture_config("dien-bien"))
-    with st.expander("Số liệu theo kỳ"):
+    with st.expander("Số liệu theo kỳ", key="board trend figures"):
         tables.draw(trend_table(board.trend, board.sheet.rubric))
         downloads.links(board.sheet.assessment.id, "xu-huong")

@@ -1,4 +1,4 @@
-"""Where the assessment stands: the total against the target, the department's own part and that of others."""
+"""Where the assessment stands: the total against the target, and where all other points lie."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,100 +7,103 @@ import streamlit as st
 
 from cchc_core.board import Board
 from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR
-from cchc_core.figures import Figure
+from cchc_core.figures import FIGURE_NAMES, Figure, figure_points
 from cchc_core.permissions import STATE_TITLES
-from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.rules.decimals import format_number, format_percent, format_points
+from cchc_core.rules.scoring import Status
 from cchc_core.scoring import contradictions
+from cchc_core.targets import Need, TargetKind
 from ui import charts
 from ui.board.links import figure_link
-from ui.words import literal
+from ui.target_form import printed
+from ui.words import literal, points_unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A figure with its name above it and a few words below; ``behind`` are the criteria that it leads to."""
+
+    name: str
+    figure: str
+    beside: str
+    behind: Figure | None
 
 
 def draw_head(board: Board) -> None:
-    """Draw whose board it is, and what a reader must know before any figure."""
-    assessment, sheet = board.sheet.assessment, board.sheet
+    """Draw whose board it is; of which set, and what a reader must know before any figure, stand below the total."""
+    assessment = board.sheet.assessment
+    provisional = " (tạm tính)" if assessment.is_provisional else ""
     st.markdown(
-        f"**{literal(assessment.unit_name)}** · {literal(assessment.period_title)} {assessment.year} · "
-        f"{literal(sheet.rubric.title)} · {STATE_TITLES[assessment.state]}"
+        f"**{literal(assessment.unit_name)}** · {literal(assessment.period_title)} {assessment.year}{provisional} · "
+        f"{STATE_TITLES[assessment.state]}"
     )
-    if assessment.is_provisional:
-        st.caption("Điểm quý là điểm tự chấm tạm tính, dùng nội bộ; chỉ điểm năm được gửi thẩm định.")
-    if sheet.rubric.is_illustrative:
-        st.warning(
-            "Bộ tiêu chí này in ra không có điểm. Điểm dưới đây là **điểm minh hoạ**, không dùng để xếp hạng; "
-            "hãy nhập điểm chính thức khi có văn bản.",
-            icon=":material/info:",
-        )
-    for contradiction in contradictions(sheet):
-        st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
 
 
 def draw_standing(board: Board) -> None:
-    """Draw the total against the target, the changes, and a card for each figure."""
+    """Draw the total and what is missing to the target, as figures and as a bar, and how the total has moved."""
     total, target = board.sheet.totals.total, board.needs.get(None)
     is_illustrative = board.sheet.rubric.is_illustrative
     reached, whole = (
         (Decimal(total.met), Decimal(total.applicable)) if is_illustrative else (total.points, total.effective_max)
     )
     needed = None if target is None else target.needed
-    figure = charts.progress_bar(reached, needed, whole, is_illustrative=is_illustrative)
-    st.plotly_chart(figure, key="board progress", config=charts.picture_config("tien-do"))
+    figures, bar = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    with figures, st.container(horizontal=True, key="board-hero"):
+        for place, card in enumerate((_total(board), _gap(target))):
+            _draw(board, card, f"hero-{place}")
+    with bar:
+        figure = charts.progress_bar(reached, needed, whole, is_illustrative=is_illustrative)
+        st.plotly_chart(figure, key="board progress", config=charts.picture_config("tien-do"))
     st.markdown(_changes(board))
+    _draw_what_to_know(board)
+
+
+def draw_points(board: Board) -> None:
+    """Draw a card for each of the figures that the total leaves open; each leads to its criteria."""
+    st.subheader(f"Các phần {points_unit(board.sheet.rubric)}")
     with st.container(horizontal=True, key="board-totals"):
-        for card in _headline(board):
-            _draw(board, card)
+        for place, card in enumerate(_parts(board)):
+            _draw(board, card, f"part-{place}")
     with st.container(horizontal=True, key="board-open"):
-        for card in _open_points(board):
-            _draw(board, card)
+        for place, card in enumerate(_open_points(board)):
+            _draw(board, card, f"open-{place}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    name: str
-    figure: str
-    beside: str
-    behind: Figure
+def _draw(board: Board, card: _Card, key: str) -> None:
+    with st.container(border=True, key=f"card-{key}"):
+        st.metric(card.name, card.figure, card.beside or None, delta_color="off", delta_arrow="off")
+        if card.behind is not None:
+            # The link covers the card and shows as an arrow; its words are for those who hear the page.
+            figure_link(board.sheet.assessment.id, card.behind, label=f"Xem tiêu chí: {card.name}")
 
 
-def _draw(board: Board, card: _Card) -> None:
-    with st.container(border=True, key=f"card-{card.behind.value}"):
-        st.metric(card.name, card.figure, card.beside, delta_color="off", delta_arrow="off")
-        figure_link(board.sheet.assessment.id, card.behind)
-
-
-def _headline(board: Board) -> list[_Card]:
+def _total(board: Board) -> _Card:
     total = board.sheet.totals.total
     if board.sheet.rubric.is_illustrative:
-        whole = f"trên {format_points(total.effective_max)}"
-        return [
-            _Card("Đạt", f"{total.met}/{total.applicable}", "tiêu chí", Figure.ALL),
-            _Card("Điểm minh hoạ", format_points(total.points), whole, Figure.EARNED),
-        ]
-    return [
-        _points("Tổng điểm", total.points, total.effective_max, total.percent, Figure.EARNED),
-        _points("Sở tự chấm", total.self_points, total.self_max, total.self_percent, Figure.SELF),
-        _points("Tự chấm, phần đã đến kỳ", total.self_points, total.due_max, total.due_percent, Figure.ALL),
-        _points("Bên ngoài chấm", total.external_points, total.external_max, None, Figure.EXTERNAL),
-    ]
+        return _Card("Đạt", f"{total.met}/{total.applicable}", "tiêu chí", Figure.ALL)
+    whole = f"{format_points(total.points)} / {format_points(total.effective_max)} điểm"
+    return _Card("Tổng điểm", format_percent(total.percent), whole, Figure.EARNED)
 
 
-def _points(name: str, points: Decimal, maximum: Decimal, percent: Decimal | None, behind: Figure) -> _Card:
-    share = "" if percent is None else f" · {format_percent(percent)}"
-    return _Card(name, format_points(points), f"trên {format_points(maximum)}{share}", behind)
+def _gap(need: Need | None) -> _Card:
+    if need is None:
+        return _Card("Chỉ tiêu năm", "chưa đặt", "", None)
+    aim = f"chỉ tiêu {printed(need.target)}"
+    if need.maximum == 0:
+        return _Card("Chỉ tiêu năm", printed(need.target), "không có gì để đạt", None)
+    if need.is_met:
+        return _Card("So với chỉ tiêu năm", "Đã đạt", aim, Figure.EARNED)
+    if need.target.kind is TargetKind.CRITERIA:
+        aim = f"tiêu chí, để đến chỉ tiêu {format_number(need.target.value)}"
+        return _Card("Còn thiếu", format_number(need.gap), aim, Figure.WITHIN_REACH)
+    return _Card("Còn thiếu", format_points(need.gap), f"điểm đến {aim}{_hope(need)}", Figure.WITHIN_REACH)
 
 
-def _open_points(board: Board) -> list[_Card]:
-    total, waiting = board.sheet.totals.total, board.unconfirmed
-    cards = [
-        _Card("Mất điểm", format_points(total.lost), "", Figure.LOST),
-        _Card("Chưa chấm", format_points(total.at_risk), "", Figure.MISSING),
-        _Card("Chưa đến kỳ", format_points(total.not_due), "", Figure.NOT_DUE),
-        _Card("Chờ bên ngoài", format_points(total.awaiting), "", Figure.AWAITING),
-    ]
-    if waiting.count:
-        points = format_points(waiting.points)
-        cards.append(_Card("Chưa xác nhận", points, f"{waiting.count} tiêu chí", Figure.UNCONFIRMED))
-    return cards
+def _hope(need: Need) -> str:
+    # Without these words nobody could tell how the gap follows from the total beside it.
+    if not need.from_outside:
+        return ""
+    return f", đã tính {format_points(need.from_outside)} bên ngoài dự kiến cho"
 
 
 def _changes(board: Board) -> str:
@@ -112,5 +115,64 @@ def _changes(board: Board) -> str:
         if comparison is not None and before is not None:
             period = f"{before.assessment.period_title} {before.assessment.year}"
             words = comparison.total.words(f"{name} ({period})")
-            lines.append(f"- {literal(words[:1].upper() + words[1:])}")
-    return "\n".join(lines) or ":gray[Chưa có kỳ trước hay cùng kỳ năm trước để so.]"
+            lines.append(literal(words[:1].upper() + words[1:]))
+    return "  \n".join(lines) or ":gray[Chưa có kỳ trước hay cùng kỳ năm trước để so.]"
+
+
+def _draw_what_to_know(board: Board) -> None:
+    sheet = board.sheet
+    with st.container(key="board-what-to-know"):
+        title = literal(sheet.rubric.title)
+        if sheet.assessment.is_provisional:
+            title += ". Điểm quý là điểm tự chấm tạm tính, dùng nội bộ; chỉ điểm năm được gửi thẩm định"
+        st.caption(f"{title}.")
+        if sheet.rubric.is_illustrative:
+            st.warning(
+                "Bộ tiêu chí này in ra không có điểm. Điểm dưới đây là **điểm minh hoạ**, không dùng để xếp hạng; "
+                "hãy nhập điểm chính thức khi có văn bản.",
+                icon=":material/info:",
+            )
+        if sheet.totals.total.effective_max == 0:
+            st.info(_why_nothing_counts(board), icon=":material/block:")
+        for contradiction in contradictions(sheet):
+            st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
+
+
+def _why_nothing_counts(board: Board) -> str:
+    if board.sheet.totals.total.max_points == 0:
+        return "Bộ tiêu chí này không có điểm chuẩn nào, nên không có tổng điểm, tỷ lệ hay dự báo để tính."
+    return "Không có tiêu chí nào áp dụng: điểm chuẩn sau khi hạ là 0, nên không có tỷ lệ hay dự báo để tính."
+
+
+def _parts(board: Board) -> list[_Card]:
+    total = board.sheet.totals.total
+    if board.sheet.rubric.is_illustrative:
+        return [
+            _points("Điểm minh hoạ", total.points, total.effective_max, None, Figure.EARNED),
+            _points("Sở tự chấm (minh hoạ)", total.self_points, total.self_max, None, Figure.SELF),
+            _points("Bên ngoài chấm (minh hoạ)", total.external_points, total.external_max, None, Figure.EXTERNAL),
+        ]
+    return [
+        _points("Sở tự chấm", total.self_points, total.self_max, total.self_percent, Figure.SELF),
+        _points("Tự chấm, phần đã đến kỳ", total.self_points, total.due_max, total.due_percent, Figure.SELF),
+        _points("Bên ngoài chấm", total.external_points, total.external_max, None, Figure.EXTERNAL),
+    ]
+
+
+def _points(name: str, points: Decimal, maximum: Decimal, percent: Decimal | None, behind: Figure) -> _Card:
+    share = "" if percent is None else f" · {format_percent(percent)}"
+    return _Card(name, format_points(points), f"trên {format_points(maximum)}{share}", behind)
+
+
+def _open_points(board: Board) -> list[_Card]:
+    cards = [_open(board, figure) for figure in (Figure.LOST, Figure.MISSING, Figure.NOT_DUE, Figure.AWAITING)]
+    if board.sheet.totals.total.counts[Status.NOT_APPLICABLE]:
+        cards.append(_open(board, Figure.NOT_APPLICABLE, "đã hạ khỏi điểm chuẩn"))
+    if waiting := board.unconfirmed.count:
+        cards.append(_open(board, Figure.UNCONFIRMED, f"{waiting} tiêu chí"))
+    return cards
+
+
+def _open(board: Board, figure: Figure, beside: str = "") -> _Card:
+    points = figure_points(board.sheet, board.forecast, figure)
+    return _Card(FIGURE_NAMES[figure], format_points(points), beside, figure)

@@ -32,7 +32,7 @@ def draw_units(user: User, board: Board) -> None:
     figure = charts.heat_map(heat_rows(units), columns, is_illustrative=is_illustrative)
     st.plotly_chart(figure, key="board units", config=charts.picture_config("don-vi"))
     _draw_links(units)
-    with st.expander("Số liệu theo đơn vị"):
+    with st.expander("Số liệu theo đơn vị", key="board unit figures"):
         _draw_table(units)
         downloads.links(assessment.id, "don-vi")
 
