@@ -111,7 +111,14 @@ def _draw_carried(assessment_id: str) -> None:
     has_to_do = carried.changed or carried.removed or carried.left
     box = st.warning if has_to_do else st.success
     box(literal(carried.message), icon=":material/move_down:")
-    st.button("Ẩn thông báo kết chuyển", key="carried seen", type="tertiary", on_click=_forget, args=(assessment_id,))
+    st.button(
+        "Ẩn thông báo kết chuyển",
+        key="carried seen",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=_forget,
+        args=(assessment_id,),
+    )
 
 
 def _forget(assessment_id: str) -> None:

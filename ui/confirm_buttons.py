@@ -83,9 +83,11 @@ def _confirm(assessment_id: str, user: User, codes: tuple[str, ...], told_at: st
         return None
 
 
-def has_outdated(sheet: Sheet, code: str) -> bool:
+def has_outdated(user: User, assessment_id: str, code: str) -> bool:
     """Tell whether the buttons above the rows still count a criterion that is confirmed by now."""
-    return code in st.session_state.get(_SHOWN, ()) and not is_unconfirmed(sheet, code)
+    if code not in st.session_state.get(_SHOWN, ()):
+        return False
+    return not is_unconfirmed(current.sheet_of(user, assessment_id), code)
 
 
 def show_many(sheet: Sheet, user: User, section: str) -> None:
@@ -108,25 +110,31 @@ def _draw_many(sheet: Sheet, user: User, section: str) -> None:
     draw_told(sheet.assessment.id)
     here, whole = unconfirmed(sheet, section), unconfirmed(sheet)
     st.session_state[_SHOWN] = whole.codes
-    if not here.count or not rights.may_answer(user, sheet):
+    if not rights.may_answer(user, sheet):
         return
-    has_more = whole.count > here.count
+    if here.count:
+        _draw_buttons(sheet.assessment.id, here, whole, section)
+    # Also when somebody else confirms the section meanwhile: what was asked for gets its question.
+    if whole.count > here.count and st.session_state.get(_ASKED) == (sheet.assessment.id, section):
+        _draw_question(sheet.assessment.id, here, whole)
+
+
+def _draw_buttons(assessment_id: str, here: Unconfirmed, whole: Unconfirmed, section: str) -> None:
     with st.container(horizontal=True):
         st.button(
             f"Xác nhận {here.count} tiêu chí của lĩnh vực này",
             key="confirm section",
             icon=":material/done_all:",
             on_click=_confirm_many,
-            args=(sheet.assessment.id, here.codes),
+            args=(assessment_id, here.codes),
         )
-        if has_more:
-            st.button(f"Xác nhận cả {whole.count} tiêu chí của bảng", key="confirm all", on_click=_ask, args=(True,))
-    if has_more and st.session_state.get(_ASKED):
-        _draw_question(sheet.assessment.id, here, whole)
+        if whole.count > here.count:
+            words = f"Xác nhận cả {whole.count} tiêu chí của bảng"
+            st.button(words, key="confirm all", on_click=_ask, args=((assessment_id, section),))
 
 
-def _ask(is_asked: bool) -> None:
-    st.session_state[_ASKED] = is_asked
+def _ask(where: tuple[str, str] | None) -> None:
+    st.session_state[_ASKED] = where
 
 
 def _draw_question(assessment_id: str, here: Unconfirmed, whole: Unconfirmed) -> None:
@@ -143,12 +151,12 @@ def _draw_question(assessment_id: str, here: Unconfirmed, whole: Unconfirmed) ->
             on_click=_confirm_many,
             args=(assessment_id, whole.codes),
         )
-        st.button("Thôi", key="confirm all not", on_click=_ask, args=(False,))
+        st.button("Thôi", key="confirm all not", on_click=_ask, args=(None,))
 
 
 def _confirm_many(assessment_id: str, codes: tuple[str, ...]) -> None:
     user = user_for_saving()
-    _ask(False)
+    _ask(None)
     if user is not None:
         confirmed = _confirm(assessment_id, user, codes, _OF_MANY)
         if confirmed is not None:

@@ -119,10 +119,8 @@ def _compared(score: Score, before: Score | None) -> str:
 
 
 def _year_ago(year_ago: Score | None) -> str:
-    if year_ago is None:
+    if year_ago is None or year_ago.status not in (Status.SCORED, Status.VOIDED):
         return ""
-    if year_ago.status is not Status.SCORED:
-        return f"cùng kỳ năm trước: {STATUS_NAMES[year_ago.status].lower()}"
     return f"cùng kỳ năm trước {format_points(year_ago.points)}"
 
 
@@ -146,15 +144,16 @@ def _callback(sheet: Sheet, criterion: Criterion, save: Saver) -> Callable[[], N
             st.rerun()
         now = current.sheet_of(user, assessment_id)
         save(now, user, criterion)
-        _redraw_partners(criterion.code, current.sheet_of(user, assessment_id))
+        _redraw_partners(user, now, criterion.code)
 
     return run
 
 
-def _redraw_partners(code: str, sheet: Sheet) -> None:
+def _redraw_partners(user: User, sheet: Sheet, code: str) -> None:
     """Draw what tells the same fact along with the row of a criterion: other rows, what is still to be confirmed."""
     others = {c for e in sheet.rubric.exclusions if code in e.criteria for c in e.criteria}
-    _redraw_too(others, code, confirm_buttons.MANY if confirm_buttons.has_outdated(sheet, code) else None)
+    is_outdated = confirm_buttons.has_outdated(user, sheet.assessment.id, code)
+    _redraw_too(others, code, confirm_buttons.MANY if is_outdated else None)
 
 
 def _redraw_too(others: Collection[str | None], code: str, more: str | None = None) -> None:

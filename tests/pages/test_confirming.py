@@ -122,6 +122,15 @@ def test_the_whole_set_is_confirmed_only_after_asking_once_more(office: Office, 
     assert "chưa xác nhận" not in screen.texts()
 
 
+def test_the_whole_set_is_still_asked_for_when_the_section_was_confirmed_elsewhere(
+    office: Office, opened_id: str
+) -> None:
+    screen = _screen(office, opened_id)
+    confirm(office.database, office.person(Role.ROOM), opened_id, ["1.1.1", "1.1.2"])
+    screen.press(_ALL).press(_INDEED)
+    assert _waiting(office, opened_id) == ()
+
+
 def test_a_section_that_holds_all_there_is_offers_itself_alone(office: Office, opened_id: str) -> None:
     screen = _screen(office, opened_id, lv="2")
     screen.press(_SECTION)
