@@ -32,6 +32,7 @@ UNITS = 120
 _STATES = {"q1": State.APPROVED, "h1": State.APPROVED, "q3": State.DRAFT, "year": State.DRAFT}
 _KINDS = 24
 _CARRIED_EVERY = 9
+_CHECKPOINT_EVERY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,22 @@ def make_country(path: Path, units_each: int = UNITS, departments: int = DEPARTM
         users.place_trial_users(connection, tops[0], below[tops[0]][0], log.SYSTEM)
         period_ids = _add_assessments(connection, rubric, [unit for many in below.values() for unit in many])
         connection.run(_KINDS_TABLE)
+        connection.run("CREATE TABLE kind_of_unit (unit_id VARCHAR, department_id VARCHAR, kind INTEGER)")
+        connection.run_many("kind_of_unit", [row for top, many in below.items() for row in _kinds_of_units(top, many)])
         connection.run_many("kinds", list(_kinds(rubric, period_ids, min(_KINDS, units_each))))
-    for many in below.values():
+    carried_from = period_ids[STAGES[-2]]
+    for number, top in enumerate(tops, start=1):
         with database.write() as connection:
-            _answer(connection, many, room.id, period_ids)
-        # So much in the write-ahead log would have to be read again at the next start.
-        database.checkpoint()
+            connection.run(_ANSWERS, department_id=top, who=room.id, now=now_utc(), before=carried_from)
+            connection.run(_SCORES, department_id=top, rules=RULE_VERSION)
+        if number % _CHECKPOINT_EVERY == 0:
+            database.checkpoint()
     with database.write() as connection:
         connection.run("DROP TABLE kinds")
+        connection.run("DROP TABLE kind_of_unit")
         row = connection.row("SELECT count(*) AS answers FROM answers")
+    # So much in the write-ahead log would have to be read again at the next start.
+    database.checkpoint()
     return Country(database, int(row["answers"]) if row else 0, tuple(tops))
 
 
@@ -169,24 +177,25 @@ def _kind_row(kind: int, period_id: str, answer: SampleAnswer, given: Score) -> 
     }
 
 
+def _kinds_of_units(department_id: str, unit_ids: Sequence[str]) -> Iterator[Row]:
+    for number, unit_id in enumerate(unit_ids):
+        yield {"unit_id": unit_id, "department_id": department_id, "kind": number % _KINDS}
+
+
+_OF_DEPARTMENT = (
+    "FROM kind_of_unit u JOIN assessments a ON a.unit_id = u.unit_id "
+    "JOIN kinds k ON k.period_id = a.period_id AND k.kind = u.kind"
+)
 _ANSWERS = (
     "INSERT INTO answers (assessment_id, code, version, entry, self_note, changed_by, changed_utc, carried_from) "
     "SELECT a.id, k.code, 1, k.entry, k.self_note, :who, CAST(:now AS TIMESTAMP), "
-    "CASE WHEN k.is_carried THEN b.id END FROM assessments a "
+    f"CASE WHEN k.is_carried THEN b.id END {_OF_DEPARTMENT} "
     "JOIN assessments b ON b.unit_id = a.unit_id AND b.period_id = :before "
-    "JOIN kinds k ON k.period_id = a.period_id AND k.kind = :kind WHERE a.unit_id = :unit_id"
+    "WHERE u.department_id = :department_id ORDER BY a.id, k.code"
 )
 _SCORES = (
     "INSERT INTO scores (assessment_id, code, answer_version, rule_version, points, effective_max, not_due_points, "
     "status, is_external, explanation) SELECT a.id, k.code, 1, :rules, k.points, k.effective_max, k.not_due_points, "
-    "k.status, k.is_external, k.explanation FROM assessments a "
-    "JOIN kinds k ON k.period_id = a.period_id AND k.kind = :kind WHERE a.unit_id = :unit_id"
+    f"k.status, k.is_external, k.explanation {_OF_DEPARTMENT} "
+    "WHERE u.department_id = :department_id ORDER BY a.id, k.code"
 )
-
-
-def _answer(connection: Connection, unit_ids: Sequence[str], who: str, period_ids: Mapping[str, str]) -> None:
-    now, before = now_utc(), period_ids[STAGES[-2]]
-    for number, unit_id in enumerate(unit_ids):
-        kind = number % _KINDS
-        connection.run(_ANSWERS, unit_id=unit_id, kind=kind, who=who, now=now, before=before)
-        connection.run(_SCORES, unit_id=unit_id, kind=kind, rules=RULE_VERSION)
