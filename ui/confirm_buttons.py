@@ -94,8 +94,8 @@ def show_many(sheet: Sheet, user: User, section: str) -> None:
     """Draw the buttons that confirm a section or the whole set, as a fragment that rows can ask for."""
     st.session_state[_SHOWN] = ()
     assessment_id = sheet.assessment.id
-    is_wanted = rights.may_answer(user, sheet) and unconfirmed(sheet, section).count
-    if not is_wanted and _OF_MANY not in _told(assessment_id):
+    has_some = unconfirmed(sheet, section).count or _is_asked(assessment_id, section)
+    if not (has_some and rights.may_answer(user, sheet)) and _OF_MANY not in _told(assessment_id):
         return
 
     @st.fragment(key=MANY)
@@ -115,7 +115,7 @@ def _draw_many(sheet: Sheet, user: User, section: str) -> None:
     if here.count:
         _draw_buttons(sheet.assessment.id, here, whole, section)
     # Also when somebody else confirms the section meanwhile: what was asked for gets its question.
-    if whole.count > here.count and st.session_state.get(_ASKED) == (sheet.assessment.id, section):
+    if whole.count > here.count and _is_asked(sheet.assessment.id, section):
         _draw_question(sheet.assessment.id, here, whole)
 
 
@@ -135,6 +135,10 @@ def _draw_buttons(assessment_id: str, here: Unconfirmed, whole: Unconfirmed, sec
 
 def _ask(where: tuple[str, str] | None) -> None:
     st.session_state[_ASKED] = where
+
+
+def _is_asked(assessment_id: str, section: str) -> bool:
+    return bool(st.session_state.get(_ASKED) == (assessment_id, section))
 
 
 def _draw_question(assessment_id: str, here: Unconfirmed, whole: Unconfirmed) -> None:
