@@ -14,7 +14,10 @@ from cchc_core.unconfirmed import is_unconfirmed, unconfirmed
 
 
 class Figure(StrEnum):
-    """A figure that the board shows, by the name that addresses give it."""
+    """A figure that the board shows, by the name that addresses give it.
+
+    Within reach, lost for good, secured and outside are the four sums of the forecast.
+    """
 
     EARNED = "dat"
     LOST = "mat"
@@ -25,6 +28,8 @@ class Figure(StrEnum):
     UNCONFIRMED = "chua-xac-nhan"
     WITHIN_REACH = "con-co-the"
     LOST_FOR_GOOD = "da-mat"
+    SECURED = "du-bao-dat"
+    OUTSIDE = "du-bao-ben-ngoai"
     SELF = "tu-cham"
     EXTERNAL = "ben-ngoai"
     ALL = "tat-ca"
@@ -40,6 +45,8 @@ FIGURE_NAMES: Final[Mapping[Figure, str]] = {
     Figure.UNCONFIRMED: "Chưa xác nhận",
     Figure.WITHIN_REACH: "Còn có thể đạt",
     Figure.LOST_FOR_GOOD: "Đã mất",
+    Figure.SECURED: "Dự báo: đã đạt",
+    Figure.OUTSIDE: "Dự báo: bên ngoài chấm",
     Figure.SELF: "Đơn vị tự chấm",
     Figure.EXTERNAL: "Bên ngoài chấm",
     Figure.ALL: "Tất cả tiêu chí",
@@ -52,7 +59,7 @@ def behind(
     """Give the criteria behind a figure, of the whole set or of a section, with what each brings to it.
 
     The most points come first, then the printed order. A criterion that belongs to the figure is there even with no
-    points, unless the figure is made of points alone (earned, lost, within reach).
+    points, unless the figure is made of points alone (earned, lost, the sums of the forecast).
     """
     leaves = sheet.rubric.leaves if section is None else sheet.rubric.leaves_of(section)
     part = _PARTS[figure]
@@ -81,6 +88,8 @@ _SUMS: Final[Mapping[Figure, Callable[[Totals, Sums], Decimal]]] = {
     Figure.NOT_APPLICABLE: lambda totals, _: totals.max_points - totals.effective_max,
     Figure.WITHIN_REACH: lambda _, sums: sums.within_reach,
     Figure.LOST_FOR_GOOD: lambda _, sums: sums.lost,
+    Figure.SECURED: lambda _, sums: sums.earned,
+    Figure.OUTSIDE: lambda _, sums: sums.external,
     Figure.SELF: lambda totals, _: totals.self_points,
     Figure.EXTERNAL: lambda totals, _: totals.external_points,
     Figure.ALL: lambda totals, _: totals.points,
@@ -135,6 +144,8 @@ _PARTS: Final[Mapping[Figure, _Part]] = {
     Figure.UNCONFIRMED: _points_where(lambda sheet, leaf, _score: is_unconfirmed(sheet, leaf.code)),
     Figure.WITHIN_REACH: lambda _sheet, _leaf, outlook: _some(outlook.within_reach),
     Figure.LOST_FOR_GOOD: lambda _sheet, _leaf, outlook: _some(outlook.lost),
+    Figure.SECURED: lambda _sheet, _leaf, outlook: _some(outlook.earned),
+    Figure.OUTSIDE: lambda _sheet, _leaf, outlook: _some(outlook.external),
     Figure.SELF: _points_where(lambda _sheet, _leaf, score: not score.is_external),
     Figure.EXTERNAL: _points_where(lambda _sheet, _leaf, score: score.is_external),
     Figure.ALL: _points_where(lambda _sheet, _leaf, _score: True),

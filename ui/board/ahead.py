@@ -7,7 +7,7 @@ from cchc_core.figures import Figure
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.targets import Need, TargetKind
 from cchc_core.titles import sentence_case
-from ui import charts, downloads
+from ui import charts, downloads, live_chart
 from ui.board.links import criterion_link, figure_link
 from ui.words import literal, points_unit
 
@@ -21,14 +21,14 @@ def draw_forecast(board: Board) -> None:
     st.subheader("Dự báo cuối năm")
     needed = None if overall is None else overall.needed
     figure = charts.forecast_bar(sums, needed, board.sheet.rubric)
-    st.plotly_chart(figure, key="board forecast", config=charts.picture_config("du-bao"))
+    live_chart.draw(figure, "board forecast", charts.picture_config("du-bao"))
     st.markdown(_ends(board))
     with st.container(horizontal=True, key="board-forecast"):
         for name, points, behind in (
-            ("Đã đạt", sums.earned, Figure.EARNED),
+            ("Đã đạt", sums.earned, Figure.SECURED),
             ("Còn có thể đạt", sums.within_reach, Figure.WITHIN_REACH),
             ("Đã mất", sums.lost, Figure.LOST_FOR_GOOD),
-            ("Bên ngoài chấm", sums.external, Figure.EXTERNAL),
+            ("Bên ngoài chấm", sums.external, Figure.OUTSIDE),
         ):
             label = f"{name} **{format_points(points)}**"
             figure_link(board.sheet.assessment.id, behind, label=label)

@@ -13,7 +13,7 @@ from cchc_core.rules.decimals import format_number, format_percent, format_point
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import contradictions
 from cchc_core.targets import Need, TargetKind
-from ui import charts
+from ui import charts, live_chart
 from ui.board.links import figure_link
 from ui.target_form import printed
 from ui.words import literal, points_unit
@@ -53,7 +53,7 @@ def draw_standing(board: Board) -> None:
             _draw(board, card, f"hero-{place}")
     with bar:
         figure = charts.progress_bar(reached, needed, whole, is_illustrative=is_illustrative)
-        st.plotly_chart(figure, key="board progress", config=charts.picture_config("tien-do"))
+        live_chart.draw(figure, "board progress", charts.picture_config("tien-do"))
     st.markdown(_changes(board))
     _draw_what_to_know(board)
 

@@ -9,7 +9,7 @@ from cchc_core import workspace
 from cchc_core.board import Board
 from cchc_core.store.users import User
 from cchc_core.units_board import UnitsBoard, heat_columns, heat_rows, units_board, units_table
-from ui import charts, downloads, navigation, tables
+from ui import charts, downloads, live_chart, navigation, tables
 from ui.current import ASSESSMENT
 from ui.words import literal
 
@@ -30,7 +30,7 @@ def draw_units(user: User, board: Board) -> None:
     st.caption("Mỗi đơn vị tính trên điểm chuẩn sau khi hạ của chính mình; ô trắng là chưa có số liệu.")
     columns, is_illustrative = heat_columns(units), units.is_illustrative
     figure = charts.heat_map(heat_rows(units), columns, is_illustrative=is_illustrative)
-    st.plotly_chart(figure, key="board units", config=charts.picture_config("don-vi"))
+    live_chart.draw(figure, "board units", charts.picture_config("don-vi", with_zoom=True))
     _draw_links(units)
     with st.expander("Số liệu theo đơn vị", key="board unit figures"):
         _draw_table(units)

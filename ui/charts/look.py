@@ -18,20 +18,23 @@ EXTERNAL_GIVEN, EXTERNAL_LOST, AWAITING, NOT_APPLICABLE = "#2b5fb8", "#7a5195", 
 WITHIN_REACH: Final = "#8ccaa8"
 
 
-def picture_config(name: str) -> dict[str, Any]:
-    """Give the settings of a chart whose toolbar does one thing: save the picture under ``name`` (plain letters).
+def picture_config(name: str, *, with_zoom: bool = False) -> dict[str, Any]:
+    """Give the settings of a chart whose toolbar saves the picture under ``name`` (plain letters) and may zoom.
 
-    The locale is given here because the page carries none but English: the button speaks Vietnamese.
+    Zooming is done by buttons alone: a finger that draws over a chart scrolls the page. The locale is given here
+    because the page carries none but English: the buttons speak Vietnamese.
     """
     return {
         "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
+        "modeBarButtons": [_ZOOM, ["toImage"]] if with_zoom else [["toImage"]],
+        "showAxisDragHandles": False,
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
         "locale": "vi",
         "locales": {"vi": _VIETNAMESE},
     }
 
 
+_ZOOM: Final = ["zoomIn2d", "zoomOut2d", "resetScale2d"]
 _VIETNAMESE: Final[dict[str, Any]] = {
     "dictionary": {
         "Download plot as a PNG": "Lưu biểu đồ thành ảnh PNG",
@@ -40,6 +43,9 @@ _VIETNAMESE: Final[dict[str, Any]] = {
         "Taking snapshot - this may take a few seconds": "Đang tạo ảnh, xin chờ vài giây",
         "Snapshot succeeded": "Đã lưu ảnh",
         "Sorry, there was a problem downloading your snapshot!": "Không lưu được ảnh.",
+        "Zoom in": "Phóng to",
+        "Zoom out": "Thu nhỏ",
+        "Reset axes": "Về như cũ",
         "Double-click to zoom back out": "Bấm đúp để thu về như cũ",
     },
     "format": {"decimal": ",", "thousands": "."},

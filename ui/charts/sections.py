@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cchc_core.comparison import has_data
+from cchc_core.figures import Figure
 from cchc_core.rubric.model import Rubric, Section
 from cchc_core.rules.decimals import ZERO, format_percent, format_points
 from cchc_core.shares import Shares, joined, shares
@@ -20,7 +21,7 @@ LONGEST_TITLE = 30
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One part of a bar: what it is called, its colour and pattern, and which of the shares it stands for.
+    """One part of a bar: what it is called, its colour and pattern, which of the shares it stands for, what is behind.
 
     What others score has an outline in navy, so that the department's own part is seen apart.
     """
@@ -29,6 +30,7 @@ class Share:
     color: str
     pattern: str
     attribute: str
+    behind: Figure
     is_external: bool = False
 
     def of(self, of_section: Shares) -> Decimal:
@@ -38,14 +40,14 @@ class Share:
 
 
 SHARES = (
-    Share("Đã đạt", look.EARNED, "", "earned"),
-    Share("Mất điểm", look.LOST, "/", "lost"),
-    Share("Chưa chấm", look.MISSING, "", "missing"),
-    Share("Chưa đến kỳ", look.NOT_DUE, ".", "not_due"),
-    Share("Bên ngoài đã chấm", look.EXTERNAL_GIVEN, "\\", "external_given", is_external=True),
-    Share("Mất ở phần bên ngoài", look.EXTERNAL_LOST, "-", "external_lost", is_external=True),
-    Share("Chờ bên ngoài", look.AWAITING, "|", "awaiting", is_external=True),
-    Share("Không áp dụng", look.NOT_APPLICABLE, "x", "not_applicable"),
+    Share("Đã đạt", look.EARNED, "", "earned", Figure.SELF),
+    Share("Mất điểm", look.LOST, "/", "lost", Figure.LOST),
+    Share("Chưa chấm", look.MISSING, "", "missing", Figure.MISSING),
+    Share("Chưa đến kỳ", look.NOT_DUE, ".", "not_due", Figure.NOT_DUE),
+    Share("Bên ngoài đã chấm", look.EXTERNAL_GIVEN, "\\", "external_given", Figure.EXTERNAL, is_external=True),
+    Share("Mất ở phần bên ngoài", look.EXTERNAL_LOST, "-", "external_lost", Figure.LOST, is_external=True),
+    Share("Chờ bên ngoài", look.AWAITING, "|", "awaiting", Figure.AWAITING, is_external=True),
+    Share("Không áp dụng", look.NOT_APPLICABLE, "x", "not_applicable", Figure.NOT_APPLICABLE),
 )
 
 
@@ -93,6 +95,11 @@ def section_bars(rubric: Rubric, totals: RubricTotals, addresses: Mapping[str, s
     return figure
 
 
+def choice(share: Share, section: str) -> str:
+    """Name what a click on a part of a bar chooses: its figure and its section."""
+    return f"{share.behind.value} {section}"
+
+
 def _bars(rubric: Rubric, totals: RubricTotals, addresses: Mapping[str, str]) -> list[_Bar]:
     single = [_single(section, totals, addresses) for section in rubric.sections]
     size = -(-len(single) * len(SHARES) // look.MOST_MARKS)
@@ -119,7 +126,9 @@ def _add_share(figure: go.Figure, share: Share, bars: Sequence[_Bar], unit: str)
     if not there:
         return
     figure.add_bar(
+        uid=share.attribute,
         name=share.name,
+        ids=[choice(share, bar.code) if bar.address else "" for _, bar, _ in there],
         orientation="h",
         y=[place for place, _, _ in there],
         x=[look.placed(points) for _, _, points in there],

@@ -49,6 +49,7 @@ def _say_nothing_is_scored(figure: go.Figure) -> None:
 def _add_line(figure: go.Figure, points: Sequence[TrendPoint], rubric: Rubric) -> None:
     words = [_words(point, is_illustrative=rubric.is_illustrative) for point in points]
     figure.add_scatter(
+        uid=Mark.SCORED.value,
         name="Tiêu chí đạt" if rubric.is_illustrative else "Tỷ lệ điểm đạt",
         x=[point.period_code for point in points],
         y=[_height(point, is_illustrative=rubric.is_illustrative) for point in points],
@@ -91,6 +92,7 @@ def _add_fan(figure: go.Figure, points: Sequence[TrendPoint], last: TrendPoint |
         name, dash, symbol = _FAN[point.mark]
         start = [] if last is None else [last]
         figure.add_scatter(
+            uid=point.mark.value,
             name=f"{name} {format_percent(point.percent)}",
             x=[each.period_code for each in (*start, point)],
             y=[look.placed(each.percent) for each in (*start, point) if each.percent is not None],
