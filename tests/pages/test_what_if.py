@@ -19,6 +19,7 @@ from cchc_core.targets import Target, TargetKind, need
 from cchc_core.what_if import Raw, try_out
 from tests.offices import NAM_DINH, SOC_TRANG
 from tests.pages.screen import WHAT_IF, Office, Screen, as_read
+from ui.what_if_rows import MOST_FORMS
 
 TRIED = "Thử: "
 LEVEL = "I.1.4.2"
@@ -116,6 +117,10 @@ def test_every_kind_of_form_takes_a_trial(office: Office) -> None:
     trial = try_out(office.sheet(opened.id), {code: raw for code, (_, raw) in typed.items()})
     assert trial.problems == {}
     assert f"thử **{format_points(trial.sheet.totals.total.points)} điểm" in screen.texts()
+    # Forms that are not drawn keep what was typed into them.
+    assert len(_tried(screen)) == MOST_FORMS
+    screen.at.toggle(key="_all_forms").set_value(True)
+    assert len(_tried(screen.run())) == len(typed)
     for code in typed:
         score = trial.sheet.scores[code]
         assert f"thử **{format_points(score.points)} / {format_points(score.effective_max)} điểm**" in screen.texts()
