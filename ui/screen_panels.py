@@ -22,7 +22,7 @@ from ui.words import day, literal
 
 MOST_BARS: Final = 14
 MOST_DUE: Final = 5
-_LONGEST_TEXT: Final = 90
+_LONGEST_TEXT: Final = 100
 _T = TypeVar("_T")
 
 _POINTS: Final = (
