@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import busy, clicks, core, memory, province, workbook
+from benchmarks import board, busy, clicks, core, memory, province, workbook
 from benchmarks.machine import facts
 from benchmarks.results import Row, markdown
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "clicks": clicks.measure,
     "busy": busy.measure,
     "memory": memory.measure,
+    "board": board.measure,
     "province": province.measure,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"

@@ -4,22 +4,19 @@ Timed inside the page: from the browser's own click event until the figure of th
 was painted. The pages take turns, so a busy moment of the machine hits all of them alike.
 """
 
-import os
-import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from benchmarks.browser import IDLE, address, chromium, signed_in
 from benchmarks.results import Row, median_ratio, ms, times
 from benchmarks.servers import FLAT, NAIVE, ONE_WIDGET, PRODUCT, Page, Served, served
-from cchc_core.session_cookie import COOKIE
 
 _WARM_UP = 4
 _ROUNDS = 40
-_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 _PREPARE = """
 ([totals, index, code]) => {
     const figure = () => document.querySelector(totals)?.innerText.match(/\\d+,\\d{4}/)?.[0];
@@ -78,11 +75,7 @@ def click_in_turn(pages: Sequence[Page], rounds: int) -> dict[str, list[float]]:
     """Give the seconds of each click, by page."""
     with ExitStack() as stack:
         servers = [stack.enter_context(served(page)) for page in pages]
-        browser = stack.enter_context(sync_playwright()).chromium.launch(
-            executable_path=_chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        stack.callback(browser.close)
+        browser = stack.enter_context(chromium())
         tabs = [_open(browser, server) for server in servers]
         taken: dict[str, list[float]] = {page.name: [] for page in pages}
         for round_number in range(_WARM_UP + rounds):
@@ -94,14 +87,11 @@ def click_in_turn(pages: Sequence[Page], rounds: int) -> dict[str, list[float]]:
 
 
 def _open(browser: Browser, server: Served) -> Tab:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    address = f"http://localhost:{server.port}"
-    context.add_cookies([{"name": COOKIE, "value": server.world.tokens[0], "url": address}])
-    tab = context.new_page()
+    tab = signed_in(browser, server).new_page()
     target = server.world.target
-    tab.goto(f"{address}{server.page.path}?{server.query(target.section, target.code)}")
+    tab.goto(f"{address(server)}{server.page.path}?{server.query(target.section, target.code)}")
     tab.wait_for_selector(_radio(server, 0), timeout=60_000)
-    tab.wait_for_selector(_IDLE, timeout=60_000)
+    tab.wait_for_selector(IDLE, timeout=60_000)
     return tab
 
 
@@ -111,7 +101,7 @@ def _click(tab: Tab, server: Served, round_number: int) -> float:
     tab.evaluate(_PREPARE, [".st-key-totals"])
     tab.click(_radio(server, level))
     milliseconds = tab.evaluate("() => window.painted")
-    tab.wait_for_selector(_IDLE)
+    tab.wait_for_selector(IDLE)
     # What the page does after the answer, such as fetching nothing, must not run into the next click.
     tab.wait_for_timeout(60)
     return float(milliseconds) / 1000
@@ -122,8 +112,3 @@ def _radio(server: Served, level: int) -> str:
     key = f"{server.world.assessment_id}|{server.world.target.code}|level"
     name = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in key)
     return f".st-key-{name} [role=radiogroup] label >> nth={level}"
-
-
-def _chromium() -> str | None:
-    """Give the Chromium to drive; None lets Playwright take its own."""
-    return os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")

@@ -13,6 +13,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
+
 from benchmarks.serve import MEMORY_PATH
 from benchmarks.world import World, make_world
 from cchc_core.control import find_server
@@ -35,6 +37,10 @@ FLAT = Page("flat rows", ROOT / "benchmarks" / "pages" / "flat.py")
 ONE_WIDGET = Page("one widget", ROOT / "benchmarks" / "pages" / "one_widget.py")
 NAIVE = Page("naive page", ROOT / "benchmarks" / "pages" / "naive.py")
 NAIVE_BARE = Page("bare naive page", ROOT / "benchmarks" / "pages" / "naive_bare.py")
+BOARD = Page("board", ROOT / "ui" / "frame.py", "/bang-diem")
+ONE_CHART = Page("one chart", ROOT / "benchmarks" / "pages" / "one_chart.py", "/mot-bieu-do")
+"""The server of this page serves the product's own pages too."""
+STOCK_BOARD = Page("stock polling", ROOT / "benchmarks" / "pages" / "stock_board.py", "/ve-lai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,15 @@ class Served:
     world: World
     process: subprocess.Popen[bytes]
 
-    def query(self, section: str, code: str = "") -> str:
-        """Give the query that opens a section; the page with one widget shows the criterion."""
-        return urlencode({"bang": self.world.assessment_id, "lv": section, **({"mot": code} if code else {})})
+    def query(self, section: str = "", code: str = "") -> str:
+        """Give the query that opens the assessment, a section of it; the page with one widget shows the criterion."""
+        wanted = {"bang": self.world.assessment_id, "lv": section, "mot": code}
+        return urlencode({name: value for name, value in wanted.items() if value})
+
+    def processor_seconds(self) -> float:
+        """Give the seconds of processor time that the server has taken since its start."""
+        taken = psutil.Process(self.process.pid).cpu_times()
+        return float(taken.user + taken.system)
 
     def resident(self) -> int:
         """Let the server collect its garbage and give its resident bytes."""

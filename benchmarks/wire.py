@@ -40,6 +40,8 @@ class PageSession:
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _fragments: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
+    _large: dict[str, ForwardMsg] = field(default_factory=dict)
+    _every: dict[str, float] = field(default_factory=dict)
 
     async def load(self) -> None:
         """Ask for the page and read it to its end."""
@@ -53,15 +55,28 @@ class PageSession:
         self._states[widget_id] = WidgetState(id=widget_id, string_value=self._options[widget_id][index])
         await self._run(self._fragments[widget_id])
 
-    async def _run(self, fragment_id: str) -> None:
+    @property
+    def poll_seconds(self) -> float:
+        """Give the interval at which the page wants its one fragment to run by itself."""
+        (seconds,) = self._every.values()
+        return seconds
+
+    async def poll(self) -> None:
+        """Let the fragment that runs by itself run once, and read what it sends."""
+        (fragment_id,) = self._every
+        await self._run(fragment_id, is_by_itself=True)
+
+    async def _run(self, fragment_id: str, *, is_by_itself: bool = False) -> None:
         message = BackMsg()
         asked = message.rerun_script
-        asked.query_string, asked.fragment_id = self.query, fragment_id
+        asked.query_string, asked.fragment_id, asked.is_auto_rerun = self.query, fragment_id, is_by_itself
+        # A browser keeps large messages and is sent no more than their hash the next time.
+        asked.cached_message_hashes.extend(self._large)
         asked.page_script_hash, asked.page_name = self._page_hash, "" if self._page_hash else self.page_name
         asked.widget_states.widgets.extend(self._states.values())
         await self.connection.send(message.SerializeToString())
         async with asyncio.timeout(_RUN_SECONDS):
-            while not self._take(ForwardMsg.FromString(await self._receive())):
+            while not self._take(self._known(ForwardMsg.FromString(await self._receive()))):
                 pass
 
     async def _receive(self) -> bytes:
@@ -75,6 +90,8 @@ class PageSession:
     def _take(self, message: ForwardMsg) -> bool:
         """Take in one message; tell whether the run is over."""
         match message.WhichOneof("type"):
+            case "auto_rerun":
+                self._every[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
             case "page_info_changed":
@@ -84,6 +101,12 @@ class PageSession:
             case "script_finished":
                 return message.script_finished in _DONE
         return False
+
+    def _known(self, message: ForwardMsg) -> ForwardMsg:
+        """Keep a large message; give the kept one where only its hash was sent."""
+        if message.metadata.cacheable:
+            self._large[message.hash] = message
+        return self._large[message.ref_hash] if message.WhichOneof("type") == "ref_hash" else message
 
     def _take_element(self, message: ForwardMsg) -> None:
         element = message.delta.new_element

@@ -1,9 +1,10 @@
 """The database that pages are measured on: the sample, and people who are signed in to it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from cchc_core import scoring, workspace
+from cchc_core import planning, scoring, workspace
 from cchc_core.permissions import Role, State
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import LevelAnswer
@@ -13,6 +14,7 @@ from cchc_core.store import users
 from cchc_core.store.database import Database
 from cchc_core.store.log import LogAction
 from cchc_core.store.users import User
+from cchc_core.targets import TargetKind
 
 RUBRIC = "namdinh-tnmt-2024"
 SECTION = "5"
@@ -45,11 +47,12 @@ class World:
 
 
 def make_world(data_dir: Path, sessions: int = 1) -> World:
-    """Fill a data directory with the sample and sign the focal officer in as often as wanted."""
+    """Fill a data directory with the sample, set a target, and sign the focal officer in as often as wanted."""
     database = workspace.open_workspace(data_dir).database
     try:
         officer = _officer(database)
         tokens = tuple(users.start_session(database, officer.id) for _ in range(sessions))
+        _set_target(database, officer)
         sheet = open_draft(database)
         return World(data_dir, sheet.assessment.id, tokens, tuple(_targets(sheet)), _logged_answers(database))
     finally:
@@ -70,6 +73,17 @@ def count_saves(data_dir: Path) -> int:
         return _logged_answers(database)
     finally:
         workspace.close_workspace()
+
+
+def _set_target(database: Database, officer: User) -> None:
+    planning.set_target(
+        database,
+        officer,
+        assessment_id=open_draft(database).assessment.id,
+        section=None,
+        kind=TargetKind.CRITERIA,
+        value=Decimal(100),
+    )
 
 
 def _logged_answers(database: Database) -> int:
