@@ -79,8 +79,9 @@ def _save(user: User, sheet: Sheet, section: str | None, kind: TargetKind, typed
             value=value,
         )
     except AmbiguousNumber as twice:
-        readings = " hay ".join(format_number(reading) for reading in twice.readings)
-        return "refused", f"Chỉ tiêu: «{typed}» có thể hiểu hai cách, {readings}. Hãy viết lại cho rõ."
+        # Without the point between thousands, so that each reading can be typed as it stands and means one thing.
+        readings = " hoặc ".join(f"{reading:f}".replace(".", ",") for reading in twice.readings)
+        return "refused", f"Chỉ tiêu: «{typed}» có thể hiểu hai cách. Hãy viết {readings} cho rõ."
     except NotANumber:
         return "refused", f"Chỉ tiêu: «{typed}» không phải là số. Hãy nhập một số, ví dụ 90 hoặc 88,5."
     except CchcError as why:

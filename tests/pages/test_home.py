@@ -1,44 +1,12 @@
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cchc_core import rubric_files, scoring, workspace
 from cchc_core.permissions import Role, State
-from cchc_core.rules.decimals import format_percent, format_points
-from cchc_core.rules.scoring import Status
+from cchc_core.rules.decimals import format_percent
 from tests.offices import NAM_DINH, SOC_TRANG
 from tests.pages.screen import BOARD, HOME, REPORTS, RUBRICS, SCORING, Office, as_read
-
-
-@pytest.mark.parametrize("office", ["sample"], indirect=True)
-@pytest.mark.parametrize("rubric_id", [SOC_TRANG, NAM_DINH])
-def test_the_table_of_the_board_holds_the_totals_of_the_core(office: Office, rubric_id: str) -> None:
-    opened = office.assessment(rubric_id)
-    totals = office.sheet(opened.id).totals
-    (table,) = office.screen(Role.LEADER).open(BOARD, bang=opened.id).at.dataframe
-    rows = table.value.set_index("Lĩnh vực")
-    for (name, row), of in zip(rows.iterrows(), [*totals.sections.values(), totals.total], strict=True):
-        columns = ("Điểm", "Điểm chuẩn", "Sau khi hạ", "Mất", "Chưa chấm", "Chưa đến kỳ", "Chờ bên ngoài")
-        figures = (of.points, of.max_points, of.effective_max, of.lost, of.at_risk, of.not_due, of.awaiting)
-        assert [row[column] for column in columns] == [format_points(figure) for figure in figures], name
-        # What the bar of this section adds up to, read back from the table.
-        parts = sum(_number(row[column]) for column in ("Điểm", "Mất", "Chưa chấm", "Chưa đến kỳ", "Chờ bên ngoài"))
-        assert parts == _number(row["Sau khi hạ"])
-    assert [name.split()[0] for name in rows.index[:-1]] == list(totals.sections)
-
-
-def _number(shown: str) -> Decimal:
-    return Decimal(shown.replace(".", "").replace(",", "."))
-
-
-@pytest.mark.parametrize("office", ["sample"], indirect=True)
-def test_official_points_come_with_their_percent(office: Office) -> None:
-    opened = office.assessment(SOC_TRANG)
-    total = office.sheet(opened.id).totals.total
-    screen = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
-    assert f"· {format_percent(total.percent)}" in screen.texts()
-    assert "Tỷ lệ" in screen.at.dataframe[0].value.columns
 
 
 @pytest.mark.parametrize("office", ["sample"], indirect=True)
@@ -54,29 +22,6 @@ def test_an_illustrative_set_shows_no_percent_of_its_points_and_says_what_they_a
     assert "%" not in shown.replace("tỷ lệ %", "") or page == SCORING
     assert format_percent(total.percent) not in shown
     assert not any("Tỷ lệ" in frame.value.columns for frame in screen.at.dataframe)
-
-
-def test_an_illustrative_set_counts_what_is_met(office: Office) -> None:
-    opened = office.assessment(NAM_DINH)
-    for code, level in (("1.1.1", 0), ("1.1.2", 0), ("1.2.1", 1)):
-        office.save(opened.id, code, {"level": level})
-    office.save(opened.id, "4.2", {"not_applicable": "Không có đơn vị sự nghiệp"})
-    board = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
-    metrics = {metric.label: metric.value for metric in board.at.metric}
-    assert metrics["Đạt"] == "2/120"
-    assert metrics["Điểm minh hoạ"] == "2,5000"
-
-
-def test_the_board_lists_where_points_are_lost_or_missing_largest_first(office: Office) -> None:
-    opened = office.assessment(SOC_TRANG)
-    screen = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
-    links = [link.label for link in screen.elements("page_link")]
-    assert links
-    assert all("Chưa chấm" in label for label in links)
-    assert [label.split("**")[1] for label in links] == sorted((label.split("**")[1] for label in links), reverse=True)
-    assert sum(score.status is Status.MISSING for score in office.sheet(opened.id).scores.values()) > len(links)
-    screen.at.toggle[0].set_value(True)
-    assert len(screen.run().elements("page_link")) > len(links)
 
 
 def test_the_report_page_names_what_is_missing_and_links_to_the_workbook(office: Office) -> None:
