@@ -11,13 +11,12 @@ from cchc_core import attention
 from cchc_core.attention import Item
 from cchc_core.comparison import Comparison, compare
 from cchc_core.due_soon import Due, due_soon
+from cchc_core.earlier import forecast_in
 from cchc_core.errors import VIETNAM
-from cchc_core.forecast import Forecast, forecast
-from cchc_core.permissions import ACROSS_DEPARTMENTS, Action
+from cchc_core.forecast import Forecast
+from cchc_core.permissions import Action
 from cchc_core.planning import targets_in
 from cchc_core.reaching import may_view, permitted, year_line
-from cchc_core.rubric.changes import unchanged_codes
-from cchc_core.rules.scoring import Score
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import assessments, log, periods, remedies
 from cchc_core.store.assessments import Assessment
@@ -66,15 +65,15 @@ def read_board(database: Database, user: User, assessment_id: str, today: date |
         return _read(database, connection, user, assessment, today or today_in_vietnam())
 
 
-def board_version(database: Database, user: User, assessment_id: str) -> str:
+def board_version(database: Database, user: User, assessment_id: str, *, across: bool = False) -> str:
     """Give a text that changes whenever the board of an assessment may have changed, for whoever polls.
 
-    It is read in one short query; the day is part of it, because what is due soon changes with it.
-    Raises NotFound, NotAllowed.
+    It is read in one short query over the units of the department, or ``across`` departments for a board that shows
+    them all; the day is part of it, because what is due soon changes with it. Raises NotFound, NotAllowed.
     """
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
-        units = _units_in_sight(connection, user, assessment)
+        units = None if across else _units_of_department(connection, assessment)
         count, changes = assessments.changes_of_units(connection, assessment.rubric_id, units)
     return f"{count} {changes} {today_in_vietnam()}"
 
@@ -84,9 +83,7 @@ def today_in_vietnam() -> date:
     return (datetime.now(UTC) + VIETNAM).date()
 
 
-def _units_in_sight(connection: Connection, user: User, assessment: Assessment) -> list[str] | None:
-    if user.role in ACROSS_DEPARTMENTS:
-        return None
+def _units_of_department(connection: Connection, assessment: Assessment) -> list[str]:
     department_of = directory(connection).department_of
     mine = department_of[assessment.unit_id]
     return [unit_id for unit_id, department in department_of.items() if department == mine]
@@ -94,7 +91,7 @@ def _units_in_sight(connection: Connection, user: User, assessment: Assessment) 
 
 def _read(database: Database, connection: Connection, user: User, assessment: Assessment, today: date) -> Board:
     sheet = read_sheet(database, connection, assessment)
-    foreseen = forecast(sheet, _last_year(database, connection, user, sheet))
+    foreseen = forecast_in(database, connection, user, sheet)
     line = year_line(assessment)
     mended, targets = remedies.of_year(connection, line), targets_in(connection, line)
     previous = _viewable(database, connection, user, assessments.before(connection, assessment))
@@ -128,11 +125,3 @@ def _viewable(database: Database, connection: Connection, user: User, found: Ass
     if found is None or not may_view(connection, user, found):
         return None
     return read_sheet(database, connection, found)
-
-
-def _last_year(database: Database, connection: Connection, user: User, sheet: Sheet) -> Mapping[str, Score]:
-    found = assessments.end_of_last_year(connection, sheet.assessment)
-    before = _viewable(database, connection, user, found)
-    if before is None:
-        return {}
-    return {code: before.scores[code] for code in unchanged_codes(before.rubric, sheet.rubric)}

@@ -41,9 +41,13 @@ def earlier_scores(database: Database, user: User, assessment: Assessment) -> Ea
 def forecast_of(database: Database, user: User, sheet: Sheet) -> Forecast:
     """Forecast the year's end of an assessment as its board does: with the end of last year where there is one."""
     with database.read() as connection:
-        last = assessments.end_of_last_year(connection, sheet.assessment)
-        last_year = _scores_in(database, connection, user, last, sheet.assessment)
-    return forecast(sheet, last_year)
+        return forecast_in(database, connection, user, sheet)
+
+
+def forecast_in(database: Database, connection: Connection, user: User, sheet: Sheet) -> Forecast:
+    """Forecast as :func:`forecast_of` does, as part of the caller's reading."""
+    last = assessments.end_of_last_year(connection, sheet.assessment)
+    return forecast(sheet, _scores_in(database, connection, user, last, sheet.assessment))
 
 
 def sources_for(database: Database, user: User, sheet: Sheet) -> tuple[Assessment, ...]:

@@ -23,7 +23,7 @@ def show(user: User, sheet: Sheet) -> None:
     assessment_id = sheet.assessment.id
     st.title("Bảng điểm")
     try:
-        live.follow(user, assessment_id)
+        live.follow(user, assessment_id, across=units.shows_all_departments())
         board = read_board(workspace.current().database, user, assessment_id)
     except CchcError as why:
         st.error(literal(str(why)))

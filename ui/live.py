@@ -20,22 +20,23 @@ POLL_SECONDS = 3
 _DRAWN = "_board_drawn"
 
 
-def follow(user: User, assessment_id: str) -> None:
+def follow(user: User, assessment_id: str, *, across: bool = False) -> None:
     """Draw the mark of a live page and follow the assessment; call it before the board is read.
 
-    A save between the two is then drawn twice rather than never. Raises what :func:`board_version` raises.
+    A save between the two is then drawn twice rather than never. ``across`` follows every department.
+    Raises what :func:`board_version` raises.
     """
-    version = board_version(workspace.current().database, user, assessment_id)
+    version = board_version(workspace.current().database, user, assessment_id, across=across)
     st.session_state[_DRAWN] = (assessment_id, version, now_utc())
     with st.container(key="board-live"):
-        _poll(assessment_id)
+        _poll(assessment_id, across)
 
 
 @st.fragment(run_every=POLL_SECONDS, key="board poll")
-def _poll(assessment_id: str) -> None:
+def _poll(assessment_id: str, across: bool) -> None:
     user = access.require_user_in_fragment()
     try:
-        version = board_version(workspace.current().database, user, assessment_id)
+        version = board_version(workspace.current().database, user, assessment_id, across=across)
     except CchcError as why:
         # Taken away, or no more to be seen by this person.
         st.warning(literal(str(why)), icon=":material/cloud_off:")

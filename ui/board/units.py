@@ -5,28 +5,31 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cchc_core import workspace
+from cchc_core import scoring, workspace
 from cchc_core.board import Board
+from cchc_core.permissions import ACROSS_DEPARTMENTS
 from cchc_core.store.users import User
 from cchc_core.units_board import UnitsBoard, heat_columns, heat_rows, units_board, units_table
-from ui import charts, downloads, live_chart, navigation, tables
+from ui import charts, current, downloads, live_chart, navigation, tables
 from ui.current import ASSESSMENT
 from ui.words import literal
 
 MOST_ROWS = 150
 MOST_LINKS = 12
 _PATH = "/bang-diem"
+_EVERY_DEPARTMENT = "_board_every_department"
 
 
 def draw_units(user: User, board: Board) -> None:
     """Draw the units that are scored by the same set for the same period, if there is more than one."""
-    assessment = board.sheet.assessment
-    units = units_board(
-        workspace.current().database, user, assessment.rubric_id, assessment.year, assessment.period_code
-    )
+    assessment, database = board.sheet.assessment, workspace.current().database
+    place = st.container(key="board-units")
+    _draw_scope(user)
+    department_id = None if shows_all_departments() else current.department_id()
+    units = units_board(database, user, assessment.rubric_id, assessment.year, assessment.period_code, department_id)
     if len(units.rows) < 2:
         return
-    st.subheader("Các đơn vị")
+    place.subheader("Các đơn vị")
     st.caption("Mỗi đơn vị tính trên điểm chuẩn sau khi hạ của chính mình; ô trắng là chưa có số liệu.")
     columns, is_illustrative = heat_columns(units), units.is_illustrative
     figure = charts.heat_map(heat_rows(units), columns, is_illustrative=is_illustrative)
@@ -35,6 +38,16 @@ def draw_units(user: User, board: Board) -> None:
     with st.expander("Số liệu theo đơn vị", key="board unit figures"):
         _draw_table(units)
         downloads.links(assessment.id, "don-vi")
+
+
+def shows_all_departments() -> bool:
+    """Tell whether this person has asked for the units of every department."""
+    return bool(st.session_state.get(_EVERY_DEPARTMENT))
+
+
+def _draw_scope(user: User) -> None:
+    if user.role in ACROSS_DEPARTMENTS and len(scoring.list_departments(workspace.current().database)) > 1:
+        st.toggle("Các đơn vị của mọi sở, ngành", key=_EVERY_DEPARTMENT)
 
 
 def _draw_links(units: UnitsBoard) -> None:
