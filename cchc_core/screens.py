@@ -73,7 +73,7 @@ def end_screens(database: Database, user: User, assessment_id: str) -> int:
             return 0
         users.end_sessions_of(connection, screen.id)
         line = log.Line(
-            log.LogAction.OPEN_SCREEN,
+            log.LogAction.CLOSE_SCREENS,
             assessment.id,
             old={"screen": screen.id, "screens": many},
             new=None,

@@ -31,6 +31,7 @@ class LogAction(StrEnum):
     SCENARIO = "scenario"
     CARRY_FORWARD = "carry_forward"
     OPEN_SCREEN = "open_screen"
+    CLOSE_SCREENS = "close_screens"
     OPEN_ASSESSMENT = "open_assessment"
     ADD_UNIT = "add_unit"
     ADD_RUBRIC = "add_rubric"
@@ -51,6 +52,7 @@ ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.SCENARIO: "Lưu phương án thử điểm",
     LogAction.CARRY_FORWARD: "Kết chuyển từ kỳ trước",
     LogAction.OPEN_SCREEN: "Mở màn hình lớn",
+    LogAction.CLOSE_SCREENS: "Tắt mọi màn hình lớn",
     LogAction.OPEN_ASSESSMENT: "Mở bảng tự chấm",
     LogAction.ADD_UNIT: "Thêm đơn vị",
     LogAction.ADD_RUBRIC: "Ghim bộ tiêu chí",
