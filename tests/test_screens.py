@@ -37,7 +37,8 @@ def _screen(world: World, token: str) -> User:
 def _log_lines(world: World) -> list[dict[str, object]]:
     with world.database.read() as connection:
         return connection.rows(
-            "SELECT actor_name, subject, assessment_id, old_value, new_value FROM change_log WHERE action IN (:opened, :closed) "
+            "SELECT actor_name, subject, assessment_id, old_value, new_value FROM change_log "
+            "WHERE action IN (:opened, :closed) "
             "ORDER BY seq",
             opened=LogAction.OPEN_SCREEN.value,
             closed=LogAction.CLOSE_SCREENS.value,
