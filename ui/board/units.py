@@ -33,7 +33,8 @@ def draw_units(user: User, board: Board) -> None:
     st.caption("Mỗi đơn vị tính trên điểm chuẩn sau khi hạ của chính mình; ô trắng là chưa có số liệu.")
     columns, is_illustrative = heat_columns(units), units.is_illustrative
     figure = charts.heat_map(heat_rows(units), columns, is_illustrative=is_illustrative)
-    live_chart.draw(figure, "board units", charts.picture_config("don-vi", with_zoom=True))
+    with st.container(key="board-heat"):
+        live_chart.draw(figure, "board units", charts.picture_config("don-vi", with_zoom=True))
     _draw_links(units)
     with st.expander("Số liệu theo đơn vị", key="board unit figures"):
         _draw_table(units)
