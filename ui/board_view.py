@@ -54,7 +54,7 @@ def draw(user: User, board: Board) -> None:
         standing.draw_points(board)
     with st.container(key="board-sections"):
         sections.draw_sections(board)
-    with st.container(key="board-units"):
+    with st.container(key="board-of-units"):
         units.draw_units(user, board)
     trend, coming = st.columns([3, 2], gap="large")
     with trend, st.container(key="board-trend"):

@@ -140,7 +140,10 @@ class Visitor:
 def visitor(browser: Browser, port: int, size: tuple[int, int] = (1280, 900)) -> Iterator[Visitor]:
     """Sit somebody down before a browser."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=size == PHONE,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
     )
     try:
         yield Visitor(context, f"http://localhost:{port}")

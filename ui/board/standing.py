@@ -70,7 +70,8 @@ def draw_points(board: Board) -> None:
 
 
 def _draw(board: Board, card: _Card, key: str) -> None:
-    with st.container(border=True, key=f"card-{key}"):
+    look = "card" if card.behind is None else "card-link"
+    with st.container(border=True, key=f"{look}-{key}"):
         st.metric(card.name, card.figure, card.beside or None, delta_color="off", delta_arrow="off")
         if card.behind is not None:
             # The link covers the card and shows as an arrow; its words are for those who hear the page.
