@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cchc_core.attention import REASON_NAMES, Item
-from cchc_core.comparison import Change, Comparison
+from cchc_core.comparison import Change, Comparison, has_data
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.decimals import ZERO
 from cchc_core.table import Column, Field, Kind, Table, Value, made, noted, shown
@@ -86,7 +86,7 @@ _SECTION_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
     Field("Điểm", Kind.POINTS, _of_totals(lambda totals: totals.points)),
     Field("Điểm chuẩn", Kind.POINTS, _of_totals(lambda totals: totals.max_points)),
     Field("Sau khi hạ", Kind.POINTS, _of_totals(lambda totals: totals.effective_max)),
-    Field("Tỷ lệ", Kind.PERCENT, _of_totals(lambda totals: totals.percent)),
+    Field("Tỷ lệ", Kind.PERCENT, _of_totals(lambda totals: totals.percent if has_data(totals) else None)),
     Field("Mất", Kind.POINTS, _of_totals(lambda totals: totals.lost)),
     Field("Chưa chấm", Kind.POINTS, _of_totals(lambda totals: totals.at_risk)),
     Field("Chưa đến kỳ", Kind.POINTS, _of_totals(lambda totals: totals.not_due)),

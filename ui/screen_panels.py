@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from cchc_core.board import Board
+from cchc_core.comparison import has_data
 from cchc_core.due_soon import Due
 from cchc_core.rules.decimals import ZERO, format_number, format_percent, format_points, percent_of
 from cchc_core.rules.scoring import Status
@@ -20,6 +21,7 @@ from ui.charts import look
 from ui.screen_bars import Bar, Part
 from ui.words import day, literal
 
+NO_DATA = "chưa có"
 MOST_BARS: Final = 14
 MOST_DUE: Final = 5
 _LONGEST_TEXT: Final = 100
@@ -115,7 +117,7 @@ def _kinds(board: Board) -> Sequence[Part]:
 
 def _bar(name: str, totals: Totals, need: Need | None, *, is_illustrative: bool) -> Bar:
     target = None if need is None else percent_of(need.needed, need.maximum)
-    figure = _main_figure(totals, is_illustrative=is_illustrative)
+    figure = _main_figure(totals, is_illustrative=is_illustrative) if has_data(totals) else NO_DATA
     if is_illustrative:
         parts: tuple[Decimal, ...] = (Decimal(totals.met), Decimal(totals.applicable - totals.met))
     else:
@@ -144,7 +146,7 @@ def _draw_units(units: UnitsBoard, page: int) -> None:
 
 def _unit_bar(row: UnitRow, *, is_illustrative: bool) -> Bar:
     if row.total is None:
-        return Bar(row.unit_name, (ZERO,) * len(_POINTS), "chưa chấm")
+        return Bar(row.unit_name, (ZERO,) * len(_POINTS), NO_DATA)
     return _bar(row.unit_name, row.total, None, is_illustrative=is_illustrative)
 
 
