@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("answers", metavar="ANSWERS.json", type=Path)
     score.add_argument("--json", action="store_true", help="in JSON")
     score.set_defaults(run=_score)
+    indicator = commands.add_parser("indicator", help="chỉ tiêu thống kê").add_subparsers(required=True, metavar="VIỆC")
+    listing = indicator.add_parser("list", help="liệt kê các chỉ tiêu thống kê")
+    listing.add_argument("--json", action="store_true", help="in JSON")
+    listing.set_defaults(run=_indicator_list)
     export = commands.add_parser("export", help="xuất bảng điểm ra tệp Excel")
     for name, what in (("rubric", "mã bộ tiêu chí"), ("unit", "mã hoặc tên đơn vị"), ("period", "mã hoặc tên kỳ")):
         export.add_argument(f"--{name}", required=True, help=what)
@@ -246,6 +250,21 @@ def _totals_to_json(totals: Totals) -> dict[str, Any]:
         **{name: None if percent is None else f"{percent:.2f}" for name, percent in percents.items()},
         "counts": {status.value: count for status, count in totals.counts.items()},
     }
+
+
+def _indicator_list(chosen: argparse.Namespace) -> int:
+    from cchc_core.indicators.files import readable_indicators
+    from cchc_core.indicators.listing import indicators_to_json, lines_of
+
+    sets, problems = readable_indicators()
+    if chosen.json:
+        _print_json([row for indicators in sets.values() for row in indicators_to_json(indicators)])
+    else:
+        for indicators in sets.values():
+            print(*lines_of(indicators), sep="\n")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _export(chosen: argparse.Namespace) -> int:
