@@ -1,4 +1,4 @@
-"""The command line: criteria sets, scores and exports without a screen.
+"""The command line: criteria sets, plans, scores and exports without a screen.
 
 Exit codes: 0 done, 1 something failed or was found, 2 wrong input (nothing was done).
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_core.answers_file import AnswerProblem, AnswersRefused, read_answers, score_answers
+from cchc_core.plans.commands import add_plan_commands
 from cchc_core.rubric.checks import findings
 from cchc_core.rubric.document import points_text, rubric_to_json
 from cchc_core.rubric.model import Rubric
@@ -50,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m cchc_core", description="Bảng điểm CCHC trên dòng lệnh.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     _add_rubric_commands(commands)
+    add_plan_commands(commands)
+    commands.choices["plan"].set_defaults(run=_say)
     score = commands.add_parser("score", help="chấm điểm một tệp câu trả lời")
     score.add_argument("rubric", metavar="BỘ_TIÊU_CHÍ", help="mã bộ tiêu chí hoặc tệp YAML")
     score.add_argument("answers", metavar="ANSWERS.json", type=Path)
@@ -85,6 +88,15 @@ def _add_rubric_commands(commands: Any) -> None:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(chosen: argparse.Namespace) -> int:
+    said = chosen.say(chosen)
+    if said.out:
+        print(said.out)
+    for problem in said.problems:
+        print(problem, file=sys.stderr)
+    return int(said.code)
 
 
 def _load(name: str) -> Rubric:

@@ -81,8 +81,8 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_readme_shows_every_command() -> None:
     shown = {" ".join(example.command[3:5]) for example in EXAMPLES_SHOWN}
-    assert {"rubric list", "rubric show", "rubric check"} < shown
-    assert {command.split()[0] for command in shown} == {"rubric", "score", "indicator", "export"}
+    assert {"rubric list", "rubric show", "rubric check", "plan list", "plan show"} < shown
+    assert {command.split()[0] for command in shown} == {"rubric", "plan", "score", "indicator", "export"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES_SHOWN, ids=lambda example: " ".join(example.command[3:5]))
