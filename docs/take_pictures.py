@@ -207,7 +207,7 @@ def take_screen(browser: Browser, base: str) -> None:
     camera.page.set_viewport_size({"width": TELEVISION[0], "height": TELEVISION[1]})
     camera.page.goto(f"{base}/man-hinh?bang={find_assessment(camera.page, OFFICIAL)}")
     camera.page.get_by_role("button", name="Mở trên máy này").click()
-    for name, words in (("man-hinh-lon-tong", "Tổng điểm"), ("man-hinh-lon-linh-vuc", "Theo lĩnh vực")):
+    for name, words in (("man-hinh-lon-tong", "Toàn bộ tiêu chí"), ("man-hinh-lon-linh-vuc", "Theo lĩnh vực")):
         camera.page.get_by_text(words).first.wait_for()
         camera.page.wait_for_timeout(1500)
         camera.take(name)
