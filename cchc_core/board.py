@@ -69,12 +69,13 @@ def board_version(database: Database, user: User, assessment_id: str, *, across:
     """Give a text that changes whenever the board of an assessment may have changed, for whoever polls.
 
     It is read in one short query over the units of the department, or ``across`` departments for a board that shows
-    them all; the day is part of it, because what is due soon changes with it. Raises NotFound, NotAllowed.
+    them all. Every criteria set counts: the year ago may be by another. The day is part of it, because what is due
+    soon changes with it. Raises NotFound, NotAllowed.
     """
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
         units = None if across else _units_of_department(connection, assessment)
-        count, changes = assessments.changes_of_units(connection, assessment.rubric_id, units)
+        count, changes = assessments.changes_of_units(connection, units)
     return f"{count} {changes} {today_in_vietnam()}"
 
 

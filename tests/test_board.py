@@ -19,6 +19,8 @@ from cchc_core.store.users import User
 from cchc_core.targets import TargetKind
 from cchc_core.workspace import Workspace
 from tests.offices import NAM_DINH, SOC_TRANG, open_quarters
+from tests.running_year import opened, version_of
+from tests.store.world import RUBRIC, make_world
 
 TODAY = date(2022, 9, 1)
 
@@ -26,10 +28,10 @@ TODAY = date(2022, 9, 1)
 class Desk:
     """A department with its quarters, and the people in it."""
 
-    def __init__(self, opened: Workspace) -> None:
-        self.database = opened.database
-        self.assessments = open_quarters(opened.database)
-        self.people = {user.role: user for user in users.trial_users(opened.database)}
+    def __init__(self, space: Workspace) -> None:
+        self.database = space.database
+        self.assessments = open_quarters(space.database)
+        self.people = {user.role: user for user in users.trial_users(space.database)}
 
     @property
     def officer(self) -> User:
@@ -49,16 +51,15 @@ class Desk:
     def carry(self, source: Assessment, period_code: str) -> Assessment:
         rubric = read_rubric(source.rubric_id)
         period = next(p for p in periods_for(rubric.id, rubric.year) if p.code == period_code)
-        opened, _ = open_carried(
+        carried, _ = open_carried(
             self.database, self.officer, unit_id=source.unit_id, rubric=rubric, period=period, source_id=source.id
         )
-        return opened
+        return carried
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = workspace.open_workspace(tmp_path, with_sample=False)
-    yield Desk(opened)
+    yield Desk(workspace.open_workspace(tmp_path, with_sample=False))
     workspace.close_workspace()
 
 
@@ -142,7 +143,19 @@ def test_whatever_a_board_shows_moves_its_version(desk: Desk) -> None:
     )
     assert moved()
     desk.save(desk.assessments[NAM_DINH, "q3"], "1.1.1", {"level": 0})
-    assert not moved()
+    assert moved()
+
+
+def test_a_year_ago_by_last_years_set_moves_the_version_of_the_board_that_compares_with_it(tmp_path: Path) -> None:
+    world = make_world(tmp_path, "q1")
+    following = opened(world, "q1", version_of(RUBRIC, rubric_id="mau-2025", year=2025))
+    board = read_board(world.database, world.officer, following.assessment_id, TODAY)
+    assert board.year_ago is not None
+    assert board.year_ago.assessment.id == world.assessment_id
+    before = board_version(world.database, world.officer, following.assessment_id)
+    world.save("1.1", {"level": 0})
+    assert board_version(world.database, world.officer, following.assessment_id) != before
+    world.database.close()
 
 
 def test_a_board_is_refused_like_its_assessment(desk: Desk) -> None:

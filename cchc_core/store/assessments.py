@@ -145,14 +145,12 @@ def change_number(connection: Connection, assessment_id: str) -> int | None:
     return None if row is None else int(row["change_number"])
 
 
-def changes_of_units(connection: Connection, rubric_id: str, unit_ids: Collection[str] | None) -> tuple[int, int]:
-    """Count the assessments by a criteria set of some units, or of all, and their changes together."""
+def changes_of_units(connection: Connection, unit_ids: Collection[str] | None) -> tuple[int, int]:
+    """Count the assessments of some units, or of all, by whatever criteria set, and their changes together."""
     params = {} if unit_ids is None else {f"unit_{place}": unit_id for place, unit_id in enumerate(sorted(unit_ids))}
-    among = "" if unit_ids is None else f" AND unit_id IN ({', '.join(f':{name}' for name in params)})"
+    among = "" if unit_ids is None else f" WHERE unit_id IN ({', '.join(f':{name}' for name in params)})"
     row = connection.row(
-        "SELECT count(*) AS many, sum(change_number) AS changes FROM assessments "  # noqa: S608 (names only)
-        f"WHERE rubric_id = :rubric_id{among}",
-        rubric_id=rubric_id,
+        f"SELECT count(*) AS many, sum(change_number) AS changes FROM assessments{among}",  # noqa: S608 (names only)
         **params,
     )
     return (0, 0) if row is None else (int(row["many"]), int(row["changes"] or 0))
