@@ -2,11 +2,11 @@
 
 Answers are copied and stay unconfirmed until somebody confirms or changes them. States, points given by an appraiser
 and explanations are never copied; points are computed anew for the new period. From another year also what belongs to
-that year alone stays behind: results of outside bodies, voidings and self notes.
+that year alone stays behind: results of outside bodies, figures of two years, voidings and self notes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_core.errors import CannotCarry
@@ -15,8 +15,8 @@ from cchc_core.reaching import may_view, permitted
 from cchc_core.rubric.changes import changed_leaves, removed_leaves, unchanged_codes
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import entry_to_json, read_entry
-from cchc_core.rules.entries import Entry
-from cchc_core.rules.kinds import Checklist, Leaf
+from cchc_core.rules.entries import EMPTY, Entry
+from cchc_core.rules.kinds import Checklist, Compare, Leaf
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import score
 from cchc_core.setting_up import open_in
@@ -39,13 +39,15 @@ _THERE = "đã có kết quả hoặc thuyết minh"
 class Carried:
     """What became of the earlier answers, by the codes of the criteria.
 
-    ``copied`` stand in the new assessment now, unconfirmed; ``kept`` had something there already, which was left alone.
-    ``changed`` read differently in the new set, ``removed`` are not in it any more; ``left`` belong to the other year
-    alone, or are not taken by the rule in the new period.
+    ``copied`` stand in the new assessment now, unconfirmed; of ``noted`` the self note came alone, where there was no
+    answer or none that fits; ``kept`` had something there already, which was left alone. ``changed`` read differently
+    in the new set, ``removed`` are not in it any more; ``left`` belong to the other year alone, or are not taken by
+    the rule in the new period.
     """
 
     source: Assessment
     copied: tuple[str, ...]
+    noted: tuple[str, ...]
     kept: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -57,15 +59,19 @@ class Carried:
         whence = f"{self.source.period_title} {self.source.year}"
         if self.copied:
             done = f"Đã chép {len(self.copied)} kết quả từ {whence}, chờ xác nhận."
+        elif self.noted:
+            done = f"{whence} chưa có kết quả nào dùng được cho bảng này."
         elif self.kept:
             done = f"Không có gì để chép thêm từ {whence}: {len(self.kept)} tiêu chí {_THERE} trong bảng này."
         else:
             done = f"{whence} chưa có kết quả nào dùng được cho bảng này; không chép gì."
-        kept = f" {len(self.kept)} tiêu chí {_THERE} nên giữ nguyên." if self.copied and self.kept else ""
+        has_more = bool(self.kept and (self.copied or self.noted))
+        kept = f" {len(self.kept)} tiêu chí {_THERE} nên giữ nguyên." if has_more else ""
         return done + kept + "".join(self._notes())
 
     def _notes(self) -> list[str]:
         notes = (
+            (self.noted, "chưa có kết quả nên chỉ chép thuyết minh"),
             (self.changed, "nội dung hoặc cách tính đã thay đổi nên không chép, hãy chấm lại"),
             (self.removed, "không còn trong bộ tiêu chí này"),
             (self.left, "có kết quả chỉ dùng cho kỳ hoặc năm cũ nên không chép, hãy chấm lại khi đến kỳ"),
@@ -118,24 +124,40 @@ def _carry(database: Database, connection: Connection, user: User, source: Asses
     _refuse_misfits(source, target)
     before, now = read_sheet(database, connection, source), read_sheet(database, connection, target)
     answered = {code: stored for code, stored in before.answers.items() if stored.entry_json}
-    same = [code for code in unchanged_codes(before.rubric, now.rubric) if code in answered]
+    unchanged = unchanged_codes(before.rubric, now.rubric)
+    same = [code for code in unchanged if code in answered]
+    there = {code for code, stored in now.answers.items() if stored.entry_json or stored.self_note}
     saves = {code: _copy(answered[code], now.rubric.criterion(code), source, target) for code in same}
-    wanted = {code: save for code, save in saves.items() if save is not None and code not in now.answers}
+    wanted = {code: save for code, save in saves.items() if save is not None and code not in there}
+    notes = [_note(before.answers[code], now) for code in unchanged if _has_note(before, code) and code not in there]
+    noted = {save.code: save for save in notes if save.code not in wanted} if source.year == target.year else {}
     carried = Carried(
         source,
         copied=tuple(wanted),
-        kept=tuple(code for code in same if code in now.answers),
+        noted=tuple(noted),
+        kept=tuple(code for code in same if code in there),
         changed=_answered(changed_leaves(before.rubric, now.rubric), answered),
         removed=_answered(removed_leaves(before.rubric, now.rubric), answered),
-        left=tuple(code for code in same if saves[code] is None and code not in now.answers),
+        left=tuple(code for code in same if saves[code] is None and code not in there),
     )
-    if wanted:
-        answers.store_first(connection, target.id, list(wanted.values()), user.actor)
+    _store(connection, user, now, [*wanted.values(), *noted.values()])
     if source.year == target.year:
         _carry_outlooks(connection, user, before, now)
-    if wanted:
+    if wanted or noted:
         _log(connection, user, carried, target)
     return carried
+
+
+def _store(connection: Connection, user: User, now: Sheet, saves: list[Save]) -> None:
+    first = [save for save in saves if save.code not in now.answers]
+    if first:
+        answers.store_first(connection, now.assessment.id, first, user.actor)
+    # What somebody cleared has a history, which goes on.
+    for save in saves:
+        if save.code in now.answers:
+            before = answers.of_criterion(connection, now.assessment.id, save.code)
+            version = now.answers[save.code].version + 1
+            answers.store(connection, now.assessment.id, replace(save, version=version), before, user.actor)
 
 
 def _answered(leaves: tuple[Criterion, ...], answered: Mapping[str, StoredAnswer]) -> tuple[str, ...]:
@@ -170,6 +192,16 @@ def _copy(stored: StoredAnswer, criterion: Criterion, source: Assessment, target
     return Save(stored.code, 1, raw, note, scored, LogAction.CARRY, carried_from=source.id)
 
 
+def _has_note(before: Sheet, code: str) -> bool:
+    return code in before.answers and bool(before.answers[code].self_note)
+
+
+def _note(stored: StoredAnswer, now: Sheet) -> Save:
+    """Give a self note alone: without an answer there is nothing to confirm."""
+    scored = score(now.rubric.criterion(stored.code).scored, EMPTY, now.assessment.period)
+    return Save(stored.code, 1, {}, stored.self_note, scored, LogAction.CARRY)
+
+
 def _within_a_year(entry: Entry, criterion: Criterion) -> Entry:
     return entry
 
@@ -177,6 +209,9 @@ def _within_a_year(entry: Entry, criterion: Criterion) -> Entry:
 def _from_another_year(entry: Entry, criterion: Criterion) -> Entry:
     if criterion.scored.is_external:
         return Entry(not_applicable=entry.not_applicable)
+    if isinstance(criterion.scored.rule, Compare):
+        # «This year» and «last year» are other years now.
+        return Entry(not_applicable=entry.not_applicable, not_due=entry.not_due)
     return Entry(entry.answer, entry.not_applicable, None, entry.not_due)
 
 

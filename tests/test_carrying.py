@@ -10,7 +10,7 @@ from cchc_core.carrying import carry_forward
 from cchc_core.permissions import State
 from cchc_core.planning import set_final
 from cchc_core.rubric.model import Criterion
-from cchc_core.rules.kinds import Checklist, Item, Leaf, Level, Levels
+from cchc_core.rules.kinds import Checklist, Compare, Item, Leaf, Level, Levels
 from cchc_core.rules.scoring import Status
 from cchc_core.store.log import LogAction
 from cchc_core.store.verify import verify
@@ -255,29 +255,68 @@ def test_carrying_an_assessment_without_answers_says_that_there_is_nothing(q1: W
     assert everything(half) == before
 
 
-def test_what_stands_in_the_new_assessment_is_left_alone_also_when_it_was_cleared(scored: World) -> None:
+def test_what_stands_in_the_new_assessment_is_left_alone_and_what_was_cleared_is_open_again(scored: World) -> None:
     half = opened(scored, "h1")
     half.save("1.1", {"level": 1})
     half.save("1.2", {"level": 0})
     half.save("1.2", {}, 1)
     half.note("1.3", "đang rà soát")
     done = carried(scored, half)
-    assert (done.copied, done.kept) == (("1.4", "1.7"), ("1.1", "1.2", "1.3"))
+    assert (done.copied, done.kept) == (("1.2", "1.4", "1.7"), ("1.1", "1.3"))
     sheet = half.sheet()
     assert sheet.answers["1.1"].entry_json == {"level": 1}
-    assert sheet.scores["1.2"].status is Status.MISSING
+    cleared = sheet.answers["1.2"]
+    assert (cleared.entry_json, cleared.version, cleared.carried_from) == ({"level": 1}, 3, scored.assessment_id)
+    copied, emptied, _ = scoring.history(half.database, half.officer, half.assessment_id, "1.2")
+    assert (copied.action, copied.old) == (LogAction.CARRY, emptied.new)
     assert sheet.answers["1.3"].self_note == "đang rà soát"
-    assert "3 tiêu chí đã có kết quả hoặc thuyết minh nên giữ nguyên." in done.message
+    assert "2 tiêu chí đã có kết quả hoặc thuyết minh nên giữ nguyên." in done.message
     assert _is_sound(half)
 
 
-def test_cleared_answers_and_notes_alone_are_not_carried(q1: World) -> None:
+def test_a_cleared_answer_is_not_carried(q1: World) -> None:
     q1.save("1.1", {"level": 0})
     q1.save("1.1", {}, 1)
-    q1.note("1.2", "chưa có văn bản")
     half = opened(q1, "h1")
     done = carried(q1, half)
     assert (done.copied, done.left, half.sheet().answers) == ((), (), {})
+
+
+def test_a_self_note_without_an_answer_is_carried_alone_within_the_year(q1: World) -> None:
+    q1.note("1.2", "chưa có văn bản")
+    q1.save("1.9", {"not_due": True})
+    q1.note("1.9", "Kế hoạch quý III", 1)
+    third, following = opened(q1, "q3"), opened(q1, "q1", version_of(RUBRIC, rubric_id="mau-2025", year=2025))
+    done = carried(q1, third)
+    assert (done.copied, done.noted, done.left) == ((), ("1.2", "1.9"), ("1.9",))
+    assert "2 tiêu chí chưa có kết quả nên chỉ chép thuyết minh: 1.2, 1.9." in done.message
+    stored = third.sheet().answers.values()
+    assert [(a.entry_json, a.self_note, a.is_confirmed) for a in stored] == [
+        ({}, "chưa có văn bản", True),
+        ({}, "Kế hoạch quý III", True),
+    ]
+    assert unconfirmed(third.sheet()).count == 0
+    before = everything(third)
+    assert carried(q1, third).noted == ()
+    assert everything(third) == before
+    assert carried(q1, following).noted == ()
+    assert "1.2" not in following.sheet().answers
+    assert _is_sound(third)
+
+
+def test_figures_of_this_year_and_the_last_stay_behind_in_another_year(q1: World) -> None:
+    rule = Compare("tỷ lệ hài lòng", Decimal("1.0000"), HALF, Decimal("0.0000"))
+    by_year = [
+        version_of(RUBRIC, rubric_id=f"mau-{year}", year=year, changed=(_with(Leaf(Decimal("1.0000"), rule)),))
+        for year in (2022, 2023)
+    ]
+    first, half, following = opened(q1, "q1", by_year[0]), opened(q1, "h1", by_year[0]), opened(q1, "q1", by_year[1])
+    first.save("1.4", {"this_year": "90", "last_year": "80"})
+    assert carried(first, half).copied == ("1.4",)
+    done = carried(first, following)
+    assert (done.copied, done.left) == ((), ("1.4",))
+    assert following.sheet().scores["1.4"].status is Status.MISSING
+    assert "chỉ dùng cho kỳ hoặc năm cũ nên không chép" in done.message
 
 
 def test_an_answer_that_the_rules_no_longer_take_is_told_and_not_copied(q1: World) -> None:
