@@ -15,7 +15,7 @@ from cchc_core.earlier import forecast_in
 from cchc_core.errors import VIETNAM
 from cchc_core.forecast import Forecast
 from cchc_core.permissions import Action
-from cchc_core.planning import targets_in
+from cchc_core.planning import target_versions, targets_in
 from cchc_core.reaching import may_view, permitted, year_line
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import assessments, log, periods, remedies
@@ -37,14 +37,15 @@ LAST_CHANGES = 8
 class Board:
     """One assessment with its forecast, targets, comparisons, trend, open points, due days and last changes.
 
-    ``needs`` says for each target what is still needed; None stands for the whole set. ``previous`` and ``year_ago``
-    are None where there is no such assessment, or none that this person may look at. Other units stand in
-    :mod:`cchc_core.units_board`.
+    ``target_versions`` are those of ``targets``, for whoever sets them anew. ``needs`` says for each target what is
+    still needed; None stands for the whole set. ``previous`` and ``year_ago`` are None where there is no such
+    assessment, or none that this person may look at. Other units stand in :mod:`cchc_core.units_board`.
     """
 
     sheet: Sheet
     forecast: Forecast
     targets: Mapping[str | None, Target]
+    target_versions: Mapping[str | None, int]
     needs: Mapping[str | None, Need]
     unconfirmed: Unconfirmed
     previous: Sheet | None
@@ -104,6 +105,7 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
         sheet=sheet,
         forecast=foreseen,
         targets=targets,
+        target_versions=target_versions(connection, line),
         needs={code: need(sheet, foreseen, t) for code, t in targets.items() if _has(sheet, code)},
         unconfirmed=unconfirmed(sheet),
         previous=previous,

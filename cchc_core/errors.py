@@ -134,7 +134,7 @@ class StaleAnswer(Refused):
 
 
 class StaleText(Refused):
-    """Somebody else changed a remedy or a scenario after it was read; ``version`` is the one that is stored now."""
+    """Somebody else changed a remedy, a scenario, a target or an outlook meanwhile; ``version`` is stored now."""
 
     code = "TC-07"
     what = "{who} đã lưu nội dung khác lúc {when}: «{stored}»"

@@ -10,40 +10,61 @@ from cchc_core.permissions import Action
 from cchc_core.reaching import leaf_of, permitted, year_line
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import entry_to_json, read_entry
+from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import YEAR_END, score
 from cchc_core.sheet import read_sheet
 from cchc_core.store import outlooks, remedies, rubrics, targets
-from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.outlooks import Expectation, Outlook
 from cchc_core.store.remedies import Remedy
+from cchc_core.store.targets import StoredTarget
 from cchc_core.store.users import User
 from cchc_core.store.year_lines import YearLine
-from cchc_core.targets import Target, TargetKind, check_target
+from cchc_core.targets import Target, TargetKind, check_target, printed
 from cchc_core.text import clean_line, cleaned
 
 MOST_REMEDY_CHARACTERS = 2_000
 MOST_RESPONSIBLE_CHARACTERS = 300
 
 
-def set_expected(database: Database, user: User, *, assessment_id: str, code: str, raw: Mapping[str, object]) -> None:
+def set_expected(
+    database: Database,
+    user: User,
+    *,
+    assessment_id: str,
+    code: str,
+    raw: Mapping[str, object],
+    expected_version: int | None = None,
+) -> None:
     """Store what a scorer expects a criterion to be answered at the year's end; an empty answer takes it out.
 
-    Raises NotFound, NotAllowed, and AnswerRefused for what the rule would not take at the year's end.
+    ``expected_version`` is the outlook's version that was on the screen, 0 where there was none; whoever shows nobody
+    anything leaves it out. Raises NotFound, NotAllowed, AnswerRefused for what the rule would not take at the year's
+    end, and StaleText when somebody else has changed the outlook in the meantime.
     """
     with database.write() as connection:
         criterion, before = _outlook(connection, user, assessment_id, code)
         entry = read_entry(criterion.scored, cleaned(raw))
         score(criterion.scored, entry, YEAR_END)
         is_final = before is not None and before.is_final
-        _store_outlook(connection, user, assessment_id, before, Expectation(code, entry_to_json(entry), is_final))
+        wanted = Expectation(code, entry_to_json(entry), is_final)
+        _store_outlook(connection, user, assessment_id, criterion, before, wanted, expected_version)
 
 
-def set_final(database: Database, user: User, *, assessment_id: str, code: str, is_final: bool) -> None:
+def set_final(
+    database: Database,
+    user: User,
+    *,
+    assessment_id: str,
+    code: str,
+    is_final: bool,
+    expected_version: int | None = None,
+) -> None:
     """Mark that a criterion wins no more points this year (chốt), or take the mark back.
 
-    Raises NotFound, NotAllowed, BadText for a criterion that others score.
+    ``expected_version`` is as for :func:`set_expected`. Raises NotFound, NotAllowed, BadText for a criterion that
+    others score, StaleText when somebody else has changed the outlook in the meantime.
     """
     with database.write() as connection:
         criterion, before = _outlook(connection, user, assessment_id, code)
@@ -54,7 +75,8 @@ def set_final(database: Database, user: User, *, assessment_id: str, code: str, 
                 to_do="Chỉ chốt tiêu chí mà đơn vị tự chấm; khi có kết quả của bên ngoài thì nhập điểm.",
             )
         expected = {} if before is None else before.expected_json
-        _store_outlook(connection, user, assessment_id, before, Expectation(code, expected, is_final))
+        wanted = Expectation(code, expected, is_final)
+        _store_outlook(connection, user, assessment_id, criterion, before, wanted, expected_version)
 
 
 def _outlook(connection: Connection, user: User, assessment_id: str, code: str) -> tuple[Criterion, Outlook | None]:
@@ -65,11 +87,37 @@ def _outlook(connection: Connection, user: User, assessment_id: str, code: str) 
 
 
 def _store_outlook(
-    connection: Connection, user: User, assessment_id: str, before: Outlook | None, wanted: Expectation
+    connection: Connection,
+    user: User,
+    assessment_id: str,
+    criterion: Criterion,
+    before: Outlook | None,
+    wanted: Expectation,
+    expected_version: int | None,
 ) -> None:
     had = ({}, False) if before is None else (dict(before.expected_json), before.is_final)
-    if had != (dict(wanted.expected_json), wanted.is_final):
-        outlooks.store(connection, assessment_id, wanted, user.actor)
+    if had == (dict(wanted.expected_json), wanted.is_final):
+        return
+    if before is not None and expected_version not in (None, before.version):
+        raise StaleText(
+            f"Dự kiến tiêu chí {criterion.code}",
+            version=before.version,
+            who=before.changed_by_name,
+            when_utc=before.changed_at_utc,
+            stored=_said(criterion, before),
+        )
+    outlooks.store(connection, assessment_id, wanted, user.actor)
+
+
+def _said(criterion: Criterion, outlook: Outlook) -> str:
+    """Say what stands in an outlook in a few words: what the expected answer comes to, and the final mark."""
+    expected = "không dự kiến"
+    if outlook.expected is not None:
+        try:
+            expected = f"dự kiến: {score(criterion.scored, outlook.expected, YEAR_END).explanation.removesuffix('.')}"
+        except AnswerRefused:
+            expected = "dự kiến một kết quả mà cách tính không nhận"
+    return f"{expected}; {'đã chốt' if outlook.is_final else 'chưa chốt'}"
 
 
 def set_target(
@@ -80,10 +128,13 @@ def set_target(
     section: str | None,
     kind: TargetKind,
     value: Decimal | None,
+    expected_version: int | None = None,
 ) -> None:
     """Set the year's target of the whole set or of a section; None takes it out.
 
-    Raises NotFound, NotAllowed, and BadText for a target that cannot be meant (see :func:`check_target`).
+    ``expected_version`` is the target's version that was on the screen, 0 where there was none; whoever shows nobody
+    anything leaves it out. Raises NotFound, NotAllowed, BadText for a target that cannot be meant (see
+    :func:`check_target`), and StaleText when somebody else has changed it in the meantime.
     """
     with database.write() as connection:
         assessment = permitted(connection, user, Action.SET_TARGET, assessment_id)
@@ -93,22 +144,39 @@ def set_target(
         if value is not None:
             check_target(sheet.rubric, forecast(sheet).sums(section), kind, value)
         wanted = None if value is None else (kind.value, format(value, "f"))
-        if wanted != _stored_target(connection, assessment, section):
-            line = year_line(assessment)
-            targets.store(connection, line, section or "", *(wanted or (kind.value, "")), user.actor)
+        line = year_line(assessment)
+        stored = targets.find(connection, line, section or "")
+        had = None if stored is None or not stored.value else (stored.kind, stored.value)
+        if wanted == had:
+            return
+        if stored is not None and expected_version not in (None, _shown_version(stored)):
+            raise StaleText(
+                f"Chỉ tiêu của {section or 'cả bộ tiêu chí'}",
+                version=_shown_version(stored),
+                who=stored.changed_by_name,
+                when_utc=stored.changed_at_utc,
+                stored=printed(_target(stored)) if stored.value else "đã bỏ",
+            )
+        targets.store(connection, line, section or "", *(wanted or (kind.value, "")), user.actor, assessment_id)
 
 
-def _stored_target(connection: Connection, assessment: Assessment, section: str | None) -> tuple[str, str] | None:
-    stored = targets.of_year(connection, year_line(assessment)).get(section or "")
-    return None if stored is None else (stored.kind, stored.value)
+def _shown_version(stored: StoredTarget) -> int:
+    # One that was taken out is seen by nobody.
+    return stored.version if stored.value else 0
+
+
+def target_versions(connection: Connection, line: YearLine) -> dict[str | None, int]:
+    """Read the versions of the targets of a year by section, for whoever shows them and sets them."""
+    return {stored.section or None: stored.version for stored in targets.of_year(connection, line).values()}
 
 
 def targets_in(connection: Connection, line: YearLine) -> dict[str | None, Target]:
     """Read the targets of a year by section; None stands for the whole set."""
-    return {
-        stored.section or None: Target(stored.section or None, TargetKind(stored.kind), Decimal(stored.value))
-        for stored in targets.of_year(connection, line).values()
-    }
+    return {stored.section or None: _target(stored) for stored in targets.of_year(connection, line).values()}
+
+
+def _target(stored: StoredTarget) -> Target:
+    return Target(stored.section or None, TargetKind(stored.kind), Decimal(stored.value))
 
 
 def save_remedy(
@@ -149,7 +217,7 @@ def save_remedy(
                 when_utc=stored.changed_at_utc,
                 stored=stored.action_text or "đã xoá",
             )
-        remedies.store(connection, line, code, action, by_whom, due, user.actor)
+        remedies.store(connection, line, code, action, by_whom, due, user.actor, assessment_id)
 
 
 def _of(remedy: Remedy | None) -> tuple[str, str, date | None]:

@@ -31,12 +31,12 @@ def look_ahead(connection: Connection, assessment_id: str, rubric: Rubric, peopl
         raise KeyError(assessment_id)
     line, officer = year_line(assessment), people[Role.OFFICER]
     for section, kind, value in _TARGETS[rubric.is_illustrative]:
-        targets.store(connection, line, section, kind.value, format(value, "f"), people[Role.LEADER])
+        targets.store(connection, line, section, kind.value, format(value, "f"), people[Role.LEADER], assessment_id)
     scores = {row.code: row.score for row in answers.of_assessment(connection, assessment_id)}
     lost = list(_lost(rubric, scores))
     for leaf, (action, who, days) in zip(lost, _REMEDIES, strict=False):
         due = None if assessment.outward_due is None else assessment.outward_due + timedelta(days=days)
-        remedies.store(connection, line, leaf.code, action, who, due, officer)
+        remedies.store(connection, line, leaf.code, action, who, due, officer, assessment_id)
     wanted = [Expectation(leaf.code, {"level": _best(leaf)}, is_final=False) for leaf in _open(rubric, scores)]
     given_up = [Expectation(leaf.code, {}, is_final=True) for leaf in lost[2:3]]
     outlooks.store_many(connection, assessment_id, [*wanted[:2], *given_up], officer)

@@ -36,6 +36,14 @@ class Target:
     value: Decimal
 
 
+_UNITS = {TargetKind.PERCENT: "%", TargetKind.POINTS: "điểm", TargetKind.CRITERIA: "tiêu chí đạt"}
+
+
+def printed(target: Target) -> str:
+    """Print a target as it was set: 90 %, 85,5 điểm, 105 tiêu chí đạt."""
+    return f"{format_number(target.value)} {_UNITS[target.kind]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a target still asks for, in points or, where it counts criteria, in criteria.

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 from cchc_core import scoring
 from cchc_core.errors import BadText, NotAllowed, NotFound, StaleText
 from cchc_core.permissions import Role, State
-from cchc_core.planning import save_remedy, set_final
+from cchc_core.planning import save_remedy, set_expected, set_final
 from cchc_core.reaching import year_line
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.store import remedies
@@ -118,6 +119,25 @@ def test_a_final_mark_and_an_expected_answer_keep_each_other(q1: World) -> None:
     assert (q1.sheet().outlooks["1.1"].is_final, outlook.expected_json) == (False, {"level": 0})
     lines = scoring.history(q1.database, q1.officer, q1.assessment_id, "1.1")
     assert [line.action for line in lines] == [LogAction.OUTLOOK] * 4
+
+
+def test_an_outlook_that_somebody_else_changed_meanwhile_is_refused_with_theirs(q1: World) -> None:
+    expect(q1, "1.1", {"level": 0})
+    before = everything(q1)
+    where = {"assessment_id": q1.assessment_id, "code": "1.1"}
+    with pytest.raises(StaleText, match=re.escape(q1.officer.name)) as refused:
+        set_expected(q1.database, q1.people[Role.ROOM], **where, raw={"level": 1}, expected_version=0)
+    assert "dự kiến: " in str(refused.value)
+    assert "chưa chốt" in str(refused.value)
+    with pytest.raises(StaleText):
+        set_final(q1.database, q1.people[Role.ROOM], **where, is_final=True, expected_version=0)
+    set_expected(q1.database, q1.people[Role.ROOM], **where, raw={"level": 0}, expected_version=0)
+    assert everything(q1) == before
+    version = refused.value.version
+    set_expected(q1.database, q1.people[Role.ROOM], **where, raw={"level": 1}, expected_version=version)
+    set_final(q1.database, q1.officer, **where, is_final=True, expected_version=version + 1)
+    outlook = q1.sheet().outlooks["1.1"]
+    assert (dict(outlook.expected_json), outlook.is_final) == ({"level": 1}, True)
 
 
 def test_marking_what_is_marked_already_changes_nothing(q1: World) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_core import scoring
-from cchc_core.errors import BadText, NotAllowed, NotFound
+from cchc_core.errors import BadText, NotAllowed, NotFound, StaleText
 from cchc_core.permissions import Role
 from cchc_core.planning import set_target, targets_in
 from cchc_core.reaching import year_line
@@ -28,7 +28,12 @@ def q1(tmp_path: Path) -> Iterator[World]:
 
 
 def _aim(
-    world: World, kind: TargetKind, value: str | None, section: str | None = None, user: User | None = None
+    world: World,
+    kind: TargetKind,
+    value: str | None,
+    section: str | None = None,
+    user: User | None = None,
+    version: int | None = None,
 ) -> None:
     set_target(
         world.database,
@@ -37,6 +42,7 @@ def _aim(
         section=section,
         kind=kind,
         value=None if value is None else Decimal(value),
+        expected_version=version,
     )
 
 
@@ -78,6 +84,24 @@ def test_a_target_is_changed_and_taken_out_again(q1: World) -> None:
     assert _targets(q1) == {}
     _aim(q1, PERCENT, "90")
     assert _targets(q1)[None].value == 90
+
+
+def test_a_target_that_somebody_else_set_meanwhile_is_refused_with_theirs_and_can_be_set_again(q1: World) -> None:
+    leader = q1.people[Role.LEADER]
+    _aim(q1, PERCENT, "85", "1", user=leader)
+    before = everything(q1)
+    with pytest.raises(StaleText, match="«85 %»") as refused:
+        _aim(q1, PERCENT, "90", "1", version=0)
+    assert leader.name in str(refused.value)
+    assert everything(q1) == before
+    _aim(q1, PERCENT, "85", "1", version=0)
+    assert everything(q1) == before
+    _aim(q1, PERCENT, "90", "1", version=refused.value.version)
+    _aim(q1, PERCENT, None, "1", user=leader, version=2)
+    with pytest.raises(StaleText, match="đã bỏ") as refused:
+        _aim(q1, PERCENT, "80", "1", version=2)
+    _aim(q1, PERCENT, "80", "1", version=refused.value.version)
+    assert _targets(q1)["1"].value == 80
 
 
 def test_setting_the_same_target_or_taking_out_none_changes_nothing(q1: World) -> None:

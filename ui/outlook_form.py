@@ -41,8 +41,12 @@ class _Refused:
 
 @dataclass
 class _State:
-    """What the session knows of the outlooks of one assessment: what its forms were filled with, what was refused."""
+    """What the session knows of the outlooks of one assessment: what its forms were filled with, what was refused.
 
+    ``versions`` are those that stood on the screen when somebody pressed a button.
+    """
+
+    versions: dict[str, int] = field(default_factory=dict)
     seen: dict[str, Mapping[str, object]] = field(default_factory=dict)
     refused: dict[str, _Refused] = field(default_factory=dict)
     not_marked: dict[str, str] = field(default_factory=dict)
@@ -73,6 +77,9 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
     foreseen = forecast_of(workspace.current().database, user, sheet).leaves[code]
     st.markdown(f"**Dự kiến cuối năm**  \n{literal(foreseen.explanation)}")
     may_answer, refused = rights.may_answer(user, sheet), _state(sheet).refused.get(code)
+    # Callbacks read the sheet anew; who pressed saw this one.
+    outlook = sheet.outlooks.get(code)
+    _state(sheet).versions[code] = outlook.version if outlook else 0
     if may_answer:
         _draw_form(sheet, criterion, callback)
     if refused is not None:
@@ -147,7 +154,14 @@ def _store(
 ) -> None:
     state, code, database = _state(sheet), criterion.code, workspace.current().database
     try:
-        planning.set_expected(database, user, assessment_id=sheet.assessment.id, code=code, raw=raw)
+        planning.set_expected(
+            database,
+            user,
+            assessment_id=sheet.assessment.id,
+            code=code,
+            raw=raw,
+            expected_version=state.versions.get(code, 0),
+        )
     except AnswerRefused as why:
         state.refused[code] = _Refused(typed, why.problems)
     except CchcError as why:
@@ -177,6 +191,13 @@ class _Mark:
     def __call__(self, sheet: Sheet, user: User, criterion: Criterion) -> None:
         database, code = workspace.current().database, criterion.code
         try:
-            planning.set_final(database, user, assessment_id=sheet.assessment.id, code=code, is_final=self.is_final)
+            planning.set_final(
+                database,
+                user,
+                assessment_id=sheet.assessment.id,
+                code=code,
+                is_final=self.is_final,
+                expected_version=_state(sheet).versions.get(code, 0),
+            )
         except CchcError as why:
             _state(sheet).not_marked[code] = str(why)

@@ -9,19 +9,19 @@ from cchc_core import planning, workspace
 from cchc_core.board import Board
 from cchc_core.errors import CchcError
 from cchc_core.permissions import Action
-from cchc_core.rules.decimals import format_number, parse_vietnamese
+from cchc_core.rules.decimals import parse_vietnamese
 from cchc_core.rules.problems import AmbiguousNumber, NotANumber
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
-from cchc_core.targets import Target, TargetKind
+from cchc_core.targets import Target, TargetKind, printed
 from cchc_core.titles import sentence_case
 from ui import rights
 from ui.words import literal
 
 _WHOLE = ""
-_UNITS = {TargetKind.PERCENT: "%", TargetKind.POINTS: "điểm", TargetKind.CRITERIA: "tiêu chí đạt"}
 _LABELS = {TargetKind.PERCENT: "Tỷ lệ phần trăm", TargetKind.POINTS: "Số điểm", TargetKind.CRITERIA: "Số tiêu chí đạt"}
 _SAID = "_target_said"
+_SHOWN = "targets shown of"
 
 
 def show(user: User, board: Board) -> None:
@@ -34,7 +34,7 @@ def show(user: User, board: Board) -> None:
             "Chỉ tiêu dùng chung cho mọi kỳ của năm. Đặt cho cả bộ tiêu chí hoặc từng lĩnh vực; để trống rồi lưu để bỏ."
         )
         _say_what_was_done()
-        _draw(user, sheet, targets)
+        _draw(user, sheet, targets, board.target_versions)
 
 
 def _say_what_was_done() -> None:
@@ -43,16 +43,22 @@ def _say_what_was_done() -> None:
         (st.success if kind == "done" else st.error)(literal(words))
 
 
-def _draw(user: User, sheet: Sheet, targets: Mapping[str | None, Target]) -> None:
+def _draw(user: User, sheet: Sheet, targets: Mapping[str | None, Target], versions: Mapping[str | None, int]) -> None:
+    of = sheet.assessment.id
+    # The page is read anew before the button is looked at; who pressed it saw these.
+    shown: Mapping[str | None, int] = st.session_state.get(f"{_SHOWN} {of}", versions)
+    st.session_state[f"{_SHOWN} {of}"] = versions
     codes = [_WHOLE, *(section.code for section in sheet.rubric.sections)]
     kinds = [TargetKind.CRITERIA] if sheet.rubric.is_illustrative else [TargetKind.PERCENT, TargetKind.POINTS]
     with st.form("target", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        section = st.selectbox("Áp dụng cho", codes, format_func=lambda code: _scope(sheet, targets, code))
+        section = st.selectbox(
+            "Áp dụng cho", codes, key=f"target section {of}", format_func=lambda code: _scope(sheet, targets, code)
+        )
         kind = st.selectbox("Tính bằng", kinds, format_func=lambda each: _LABELS[each])
         typed = st.text_input("Chỉ tiêu", placeholder="ví dụ 90 hoặc 88,5", max_chars=20)
         is_sent = st.form_submit_button("Lưu chỉ tiêu", type="primary")
     if is_sent:
-        st.session_state[_SAID] = _save(user, sheet, section or None, kind, typed)
+        st.session_state[_SAID] = _save(user, sheet, section or None, kind, typed, shown.get(section or None, 0))
         st.rerun()
 
 
@@ -62,12 +68,7 @@ def _scope(sheet: Sheet, targets: Mapping[str | None, Target], code: str) -> str
     return name if target is None else f"{name} (đang đặt {printed(target)})"
 
 
-def printed(target: Target) -> str:
-    """Print a target as it was set: 90 %, 85,5 điểm, 105 tiêu chí đạt."""
-    return f"{format_number(target.value)} {_UNITS[target.kind]}"
-
-
-def _save(user: User, sheet: Sheet, section: str | None, kind: TargetKind, typed: str) -> tuple[str, str]:
+def _save(user: User, sheet: Sheet, section: str | None, kind: TargetKind, typed: str, version: int) -> tuple[str, str]:
     try:
         value = _value(typed)
         planning.set_target(
@@ -77,6 +78,7 @@ def _save(user: User, sheet: Sheet, section: str | None, kind: TargetKind, typed
             section=section,
             kind=kind,
             value=value,
+            expected_version=version,
         )
     except AmbiguousNumber as twice:
         # Without the point between thousands, so that each reading can be typed as it stands and means one thing.

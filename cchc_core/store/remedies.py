@@ -49,7 +49,8 @@ def store(
     responsible: str,
     due: date | None,
     actor: log.Actor,
+    assessment_id: str,
 ) -> None:
-    """Store a remedy; an empty action takes it out. Logged."""
+    """Store a remedy; an empty action takes it out. Logged as entered from an assessment of the year."""
     wanted = {"code": code, "action_text": action_text, "responsible": responsible, "due": due}
-    year_lines.store(connection, "remedies", line, wanted, log.LogAction.REMEDY, actor)
+    year_lines.store(connection, "remedies", line, wanted, log.LogAction.REMEDY, actor, assessment_id)

@@ -22,17 +22,33 @@ class StoredTarget:
 
 def of_year(connection: Connection, line: YearLine) -> dict[str, StoredTarget]:
     """Read the targets of a year by section; one that was taken out is not among them."""
+    return {section: target for section, target in _all(connection, line).items() if target.value}
+
+
+def find(connection: Connection, line: YearLine, section: str) -> StoredTarget | None:
+    """Find the target of a section, also one that was taken out: its value is empty then."""
+    return _all(connection, line).get(section)
+
+
+def _all(connection: Connection, line: YearLine) -> dict[str, StoredTarget]:
     rows = year_lines.rows(connection, "targets", line, ("section", "kind", "value"))
     return {
         row["section"]: StoredTarget(
             row["section"], row["kind"], row["value"], *year_lines.last_change(connection, row)
         )
         for row in rows
-        if row["value"]
     }
 
 
-def store(connection: Connection, line: YearLine, section: str, kind: str, value: str, actor: log.Actor) -> None:
-    """Set a target, or take it out with an empty value; logged."""
+def store(
+    connection: Connection,
+    line: YearLine,
+    section: str,
+    kind: str,
+    value: str,
+    actor: log.Actor,
+    assessment_id: str,
+) -> None:
+    """Set a target, or take it out with an empty value; logged as entered from an assessment of the year."""
     wanted = {"section": section, "kind": kind, "value": value}
-    year_lines.store(connection, "targets", line, wanted, log.LogAction.TARGET, actor)
+    year_lines.store(connection, "targets", line, wanted, log.LogAction.TARGET, actor, assessment_id)

@@ -35,9 +35,18 @@ def last_change(connection: Connection, row: Row) -> tuple[int, str, datetime]:
 
 
 def store(
-    connection: Connection, table: str, line: YearLine, wanted: Row, action: log.LogAction, actor: log.Actor
+    connection: Connection,
+    table: str,
+    line: YearLine,
+    wanted: Row,
+    action: log.LogAction,
+    actor: log.Actor,
+    assessment_id: str,
 ) -> None:
-    """Store a row over the one before, logged; the first column of ``wanted`` is its key within the year."""
+    """Store a row over the one before; the first column of ``wanted`` is its key within the year.
+
+    The log names ``assessment_id``, the assessment of the year that it was entered from.
+    """
     key, *columns = wanted
     before = next((row for row in rows(connection, table, line, [*wanted]) if row[key] == wanted[key]), None)
     changed = {
@@ -53,7 +62,7 @@ def store(
         connection.run(f"UPDATE {table} SET {settings} WHERE {_OF_LINE} AND {key} = :{key}", **row)  # noqa: S608
     old = None if before is None else _loggable({column: before[column] for column in columns})
     new = {**asdict(line), **_loggable({column: wanted[column] for column in columns})}
-    log.append(connection, [log.Line(action, wanted[key], new=new, old=old, actor=actor)])
+    log.append(connection, [log.Line(action, wanted[key], new, old, assessment_id, actor)])
     _count_change(connection, line)
 
 

@@ -83,6 +83,20 @@ def test_a_target_of_a_section_in_points_is_saved_for_every_period_and_taken_out
     assert stored(office, opened) == {}
 
 
+def test_a_target_that_somebody_else_set_meanwhile_is_told_and_the_second_press_overwrites_it(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen(Role.LEADER).open(BOARD, bang=opened.id)
+    set_target(office, opened, TargetKind.PERCENT, "80", "I.1")
+    fill(screen, "90", section="I.1")
+    assert f"{office.person(Role.OFFICER).name} đã lưu nội dung khác" in screen.errors()
+    assert "«80 %»" in screen.errors()
+    assert stored(office, opened)["I.1"].value == 80
+    assert next(box for box in screen.at.selectbox if box.label == LABELS["section"]).value == "I.1"
+    assert next(box for box in screen.at.text_input if box.label == "Chỉ tiêu").value == "90"
+    screen.press_labelled(SAVE)
+    assert stored(office, opened)["I.1"].value == 90
+
+
 @pytest.mark.parametrize(
     ("typed", "kind", "refusal"),
     [

@@ -145,6 +145,36 @@ def test_what_somebody_else_expects_meanwhile_shows_at_the_next_run(office: Offi
     assert _field(screen, opened.id, code, "count").value == "2"
 
 
+def test_what_somebody_else_expects_is_not_overwritten_before_it_was_shown(office: Office) -> None:
+    opened, code, room = office.assessment(SOC_TRANG), "I.1.6", office.person(Role.ROOM)
+    screen = _open(office, opened.id, code)
+    _start(screen, code)
+    _type(screen, opened.id, code, (("count", "1"),))
+    planning.set_expected(office.database, room, assessment_id=opened.id, code=code, raw={"count": 2})
+    screen.press(f"expect {code}")
+    assert f"{room.name} đã lưu nội dung khác" in screen.errors()
+    assert _field(screen, opened.id, code, "count").value == "1"
+    outlook = _outlook(office, opened.id, code)
+    assert outlook is not None
+    assert outlook.expected_json == {"count": 2}
+    screen.press(f"expect {code}")
+    outlook = _outlook(office, opened.id, code)
+    assert outlook is not None
+    assert (outlook.expected_json, screen.errors()) == ({"count": 1}, "")
+
+
+def test_a_final_mark_on_an_outlook_that_changed_meanwhile_is_told_first(office: Office) -> None:
+    opened, code, room = office.assessment(SOC_TRANG), "I.1.6", office.person(Role.ROOM)
+    screen = _open(office, opened.id, code)
+    planning.set_expected(office.database, room, assessment_id=opened.id, code=code, raw={"count": 2})
+    screen.press(f"final {code}")
+    assert f"{room.name} đã lưu nội dung khác" in screen.errors()
+    screen.press(f"final {code}")
+    outlook = _outlook(office, opened.id, code)
+    assert outlook is not None
+    assert (outlook.is_final, outlook.expected_json) == (True, {"count": 2})
+
+
 def test_an_answer_given_and_an_answer_expected_never_mix(office: Office) -> None:
     opened, code = office.assessment(SOC_TRANG), "I.1.6"
     screen = _open(office, opened.id, code)

@@ -12,10 +12,9 @@ from cchc_core.permissions import STATE_TITLES
 from cchc_core.rules.decimals import format_number, format_percent, format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import contradictions
-from cchc_core.targets import Need, TargetKind
+from cchc_core.targets import Need, TargetKind, printed
 from ui import charts, live_chart
 from ui.board.links import figure_link
-from ui.target_form import printed
 from ui.words import literal, points_unit
 
 
