@@ -99,7 +99,8 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
     previous = _viewable(database, connection, user, assessments.before(connection, assessment))
     year_ago = _viewable(database, connection, user, assessments.year_ago(connection, assessment))
     of_year = periods.of_year(connection, assessment.rubric_id, assessment.year)
-    up_to_now = [a for a in assessments.of_year(connection, assessment) if a.period_order <= assessment.period_order]
+    whole_year = assessments.of_year(connection, assessment)
+    up_to_now = [a for a in whole_year if a.period_order <= assessment.period_order]
     run = [each for a in up_to_now if (each := _viewable(database, connection, user, a)) is not None]
     return Board(
         sheet=sheet,
@@ -116,7 +117,7 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
         remedies=mended,
         items=attention.items(sheet, mended, today, foreseen),
         due=due_soon(sheet, of_year, mended, today),
-        changes=log.newest(connection, assessment.id, LAST_CHANGES),
+        changes=log.newest(connection, assessment.id, LAST_CHANGES, [a.id for a in whole_year]),
     )
 
 

@@ -110,7 +110,7 @@ def _changes_table(board: Board) -> Table:
 
 
 _OF_A_CRITERION: Final = frozenset(
-    {LogAction.ANSWER, LogAction.NOTE, LogAction.CARRY, LogAction.CONFIRM, LogAction.OUTLOOK}
+    {LogAction.ANSWER, LogAction.NOTE, LogAction.CARRY, LogAction.CONFIRM, LogAction.OUTLOOK, LogAction.REMEDY}
 )
 
 
@@ -118,6 +118,13 @@ def _criterion(sheet: Sheet, change: Change) -> Criterion | None:
     # Other subjects are ids that tell nobody anything.
     is_one = change.action in _OF_A_CRITERION and change.subject in sheet.scores
     return sheet.rubric.criterion(change.subject) if is_one else None
+
+
+def _code(row: _ChangeRow) -> str | None:
+    if row.change.action is LogAction.TARGET:
+        # A target of the whole set has no code.
+        return row.change.subject or None
+    return None if row.criterion is None else row.criterion.code
 
 
 def _points(logged: Json | None) -> Decimal | None:
@@ -132,7 +139,7 @@ _CHANGE_FIELDS: Final[tuple[Field[_ChangeRow], ...]] = (
     Field("Lúc", Kind.TEXT, lambda row: f"{row.change.at_utc + VIETNAM:%H:%M:%S %d/%m/%Y}"),
     Field("Người", Kind.TEXT, lambda row: row.change.actor_name),
     Field("Việc", Kind.TEXT, lambda row: row.change.title),
-    Field("Mã", Kind.TEXT, lambda row: None if row.criterion is None else row.criterion.code),
+    Field("Mã", Kind.TEXT, lambda row: _code(row)),
     Field("Tiêu chí", Kind.TEXT, lambda row: None if row.criterion is None else row.criterion.title),
     Field("Điểm trước", Kind.POINTS, lambda row: _points(row.change.old)),
     Field("Điểm sau", Kind.POINTS, lambda row: _points(row.change.new)),

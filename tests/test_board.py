@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from cchc_core.permissions import Role
 from cchc_core.rubric_files import read_rubric
 from cchc_core.scoring import Assessment
 from cchc_core.store import users
+from cchc_core.store.log import LogAction
 from cchc_core.store.users import User
 from cchc_core.targets import TargetKind
 from cchc_core.workspace import Workspace
@@ -104,6 +106,31 @@ def test_a_target_says_what_is_still_needed_on_every_board_of_the_year(desk: Des
         assert board.needs["I.1"].needed == board.sheet.totals.sections["I.1"].effective_max * 4 / 5
 
 
+def test_targets_and_remedies_are_among_the_last_changes_of_every_period_of_the_year(desk: Desk) -> None:
+    first, third = desk.assessments[SOC_TRANG, "q1"], desk.assessments[SOC_TRANG, "q3"]
+    planning.set_target(
+        desk.database, desk.officer, assessment_id=first.id, section="I.1", kind=TargetKind.PERCENT, value=Decimal(80)
+    )
+    planning.save_remedy(
+        desk.database,
+        desk.officer,
+        assessment_id=first.id,
+        code="I.1.6",
+        action_text="Đôn đốc",
+        expected_version=0,
+    )
+    desk.save(first, "I.1.5.1", {"level": 0})
+    shown = {
+        of.id: [(c.action, c.subject) for c in read_board(desk.database, desk.officer, of.id, TODAY).changes]
+        for of in (first, third, desk.assessments[NAM_DINH, "q3"])
+    }
+    of_year = [(LogAction.REMEDY, "I.1.6"), (LogAction.TARGET, "I.1")]
+    assert shown[first.id][:3] == [(LogAction.ANSWER, "I.1.5.1"), *of_year]
+    assert shown[third.id][:2] == of_year
+    assert (LogAction.ANSWER, "I.1.5.1") not in shown[third.id]
+    assert not set(of_year) & set(shown[desk.assessments[NAM_DINH, "q3"].id])
+
+
 def test_whatever_a_board_shows_moves_its_version(desk: Desk) -> None:
     first, third = desk.assessments[SOC_TRANG, "q1"], desk.assessments[SOC_TRANG, "q3"]
     seen = {board_version(desk.database, desk.officer, third.id)}
@@ -119,7 +146,7 @@ def test_whatever_a_board_shows_moves_its_version(desk: Desk) -> None:
     assert moved()
     desk.save(first, "I.1.5.1", {"level": 0})
     assert moved()
-    where = {"assessment_id": third.id, "code": "I.1.6"}
+    where: dict[str, Any] = {"assessment_id": third.id, "code": "I.1.6"}
     planning.set_expected(desk.database, desk.officer, **where, raw={"count": 0})
     assert moved()
     planning.set_final(desk.database, desk.officer, **where, is_final=True)

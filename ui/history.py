@@ -1,17 +1,18 @@
 """Lines of the change log as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Change
 from cchc_core.status_names import STATUS_NAMES
-from cchc_core.store.log import LogAction
+from cchc_core.store.log import Json, LogAction
+from cchc_core.targets import Target, TargetKind, printed
 from ui.words import clock_time, literal
 
 OF_AN_ANSWER = (LogAction.ANSWER, LogAction.CARRY, LogAction.CONFIRM)
-OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK)
+OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY)
 
 
 def lines(changes: Iterable[Change], *, with_subject: bool = False) -> str:
@@ -21,8 +22,7 @@ def lines(changes: Iterable[Change], *, with_subject: bool = False) -> str:
 
 def line(change: Change, *, with_subject: bool = False) -> str:
     """Write one change: when, who, what, and what it came to."""
-    # Other subjects than criteria are ids that tell nobody anything.
-    subject = f" **{literal(change.subject)}**" if with_subject and change.action in OF_A_CRITERION else ""
+    subject = _subject(change) if with_subject else ""
     outcome = _outcome(change)
     return (
         f"{clock_time(change.at_utc)} · {literal(change.actor_name)} · {literal(change.title)}{subject}"
@@ -30,15 +30,40 @@ def line(change: Change, *, with_subject: bool = False) -> str:
     )
 
 
+def _subject(change: Change) -> str:
+    if change.action is LogAction.TARGET:
+        return f" **{literal(change.subject)}**" if change.subject else " cả bộ tiêu chí"
+    # Other subjects are ids that tell nobody anything.
+    return f" **{literal(change.subject)}**" if change.action in OF_A_CRITERION else ""
+
+
 def _outcome(change: Change) -> str:
-    if change.action is LogAction.NOTE:
-        return str((change.new or {}).get("note") or "(để trống)")
-    if change.action is LogAction.OUTLOOK:
-        return "đã chốt" if (change.new or {}).get("is_final") else ""
+    say = _OUTCOMES.get(change.action)
+    if say is not None:
+        return say(change.old or {}, change.new or {})
     if change.action not in OF_AN_ANSWER:
         return ""
     now, before = _score(change.new), _score(change.old)
     return f"{before} → {now}" if before and before != now else now
+
+
+def _target(old: Json, new: Json) -> str:
+    before, now = (_printed_target(logged) for logged in (old, new))
+    return f"{before} → {now}" if before and now else before or now
+
+
+def _printed_target(logged: Json) -> str:
+    value = str(logged.get("value") or "")
+    return printed(Target(None, TargetKind(str(logged["kind"])), Decimal(value))) if value else ""
+
+
+_OUTCOMES: Mapping[LogAction, Callable[[Json, Json], str]] = {
+    LogAction.NOTE: lambda old, new: str(new.get("note") or "(để trống)"),
+    LogAction.OUTLOOK: lambda old, new: "đã chốt" if new.get("expected") and new.get("is_final") else "",
+    LogAction.TARGET: _target,
+    LogAction.REMEDY: lambda old, new: str(new.get("action_text") or old.get("action_text") or ""),
+    LogAction.SCENARIO: lambda old, new: str(new.get("name") or old.get("name") or ""),
+}
 
 
 def _score(logged: dict[str, object] | None) -> str:

@@ -6,7 +6,7 @@ high-water mark (:mod:`cchc_core.store.highwater`).
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,7 +76,7 @@ SYSTEM = Actor("system", "Hệ thống")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change to be logged. ``subject`` is a criterion's code or the id of what changed."""
+    """One change to be logged. ``subject`` is a criterion's or a section's code, or the id of what changed."""
 
     action: LogAction
     subject: str
@@ -154,8 +154,28 @@ class Change:
 
     @property
     def title(self) -> str:
-        """Say in Vietnamese what was done."""
-        return ACTION_TITLES[self.action]
+        """Say in Vietnamese what was done, also where something was taken out."""
+        say = _TITLES_BY_CONTENT.get(self.action)
+        return (None if say is None else say(self.old or {}, self.new or {})) or ACTION_TITLES[self.action]
+
+
+def _carried_title(old: Json, new: Json) -> str:
+    return "" if new.get("entry") else "Chép thuyết minh từ kỳ trước"
+
+
+def _outlook_title(old: Json, new: Json) -> str:
+    if (old.get("expected") or {}) == (new.get("expected") or {}):
+        return "Chốt tiêu chí" if new.get("is_final") else "Bỏ chốt"
+    return "" if new.get("expected") else "Bỏ dự kiến cuối năm"
+
+
+_TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
+    LogAction.CARRY: _carried_title,
+    LogAction.OUTLOOK: _outlook_title,
+    LogAction.TARGET: lambda old, new: "" if new.get("value") else "Bỏ chỉ tiêu",
+    LogAction.REMEDY: lambda old, new: "" if new.get("action_text") else "Bỏ việc khắc phục",
+    LogAction.SCENARIO: lambda old, new: "" if new else "Xoá phương án thử điểm",
+}
 
 
 _COLUMNS = "seq, at_utc, actor_name, action, subject, old_value, new_value"
@@ -172,13 +192,26 @@ def of_criterion(connection: Connection, assessment_id: str, code: str) -> tuple
     return tuple(map(_change, rows))
 
 
-def newest(connection: Connection, assessment_id: str, limit: int) -> tuple[Change, ...]:
-    """Give the last changes of an assessment, newest first."""
+def newest(connection: Connection, assessment_id: str, limit: int, of_year: Collection[str] = ()) -> tuple[Change, ...]:
+    """Give the last changes of an assessment, newest first.
+
+    Among them are the targets and remedies that were entered from the assessments ``of_year``: they are of every
+    period of it.
+    """
+    others = {f"other_{place}": other for place, other in enumerate(sorted(of_year))}
+    shared = (
+        f" OR (action IN (:target, :remedy) AND assessment_id IN ({', '.join(f':{name}' for name in others)}))"
+        if others
+        else ""
+    )
+    actions = {"target": LogAction.TARGET.value, "remedy": LogAction.REMEDY.value} if others else {}
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id "  # noqa: S608 (constants)
+        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id{shared} "  # noqa: S608 (names only)
         "ORDER BY seq DESC LIMIT CAST(:most AS INTEGER)",
         id=assessment_id,
         most=limit,
+        **others,
+        **actions,
     )
     return tuple(map(_change, rows))
 
