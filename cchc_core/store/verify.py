@@ -12,23 +12,19 @@ from cchc_core.rubric.model import Rubric
 from cchc_core.rules.answers import read_entry
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import RULE_VERSION, Score, score
-from cchc_core.store import answers, assessments, log, rubrics
+from cchc_core.store import answers, assessments, log, rubrics, verify_plans
 from cchc_core.store.answers import AnswerRow
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
+from cchc_core.store.findings import Finding
 from cchc_core.store.recovery import Loss
+from cchc_core.store.verify_plans import LastLines
+
+__all__ = ["Finding", "Report", "verify"]
 
 _Key = tuple[str, str]
 _OF_AN_ANSWER = (log.LogAction.ANSWER, log.LogAction.NOTE, log.LogAction.CARRY, log.LogAction.CONFIRM)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,7 @@ def verify(database: Database) -> Report:
             Finding("KT-06", f"Tiêu chí {code} (bảng {of}): nhật ký có ghi nhưng không còn kết quả lưu.")
             for of, code in sorted(set(walk.last) - stored)
         )
+        found += verify_plans.findings(connection, listed, walk.planned)
     return Report(walk.lines, len(stored), tuple(found))
 
 
@@ -83,6 +80,7 @@ _REFERENCES = (
     ("remedies", "changed_by", "users", "id"),
     ("scenarios", "assessment_id", "assessments", "id"),
     ("scenarios", "created_by", "users", "id"),
+    ("scenarios", "changed_by", "users", "id"),
     ("scores", "assessment_id", "assessments", "id"),
     ("change_log", "assessment_id", "assessments", "id"),
 )
@@ -104,12 +102,13 @@ def _orphans(connection: Connection) -> Iterator[Finding]:
 
 
 class _LogWalk:
-    """Goes through the log once: gaps, broken seals, and the last line of every criterion."""
+    """Goes through the log once: gaps, broken seals, and the last line of every criterion and of every plan."""
 
     def __init__(self, connection: Connection) -> None:
         self.lines = 0
         self.findings: list[Finding] = []
         self.last: dict[_Key, log.Json] = {}
+        self.planned = LastLines()
         hash_before, seq_before = "", 0
         for row in log.every_row(connection):
             self.lines += 1
@@ -122,6 +121,7 @@ class _LogWalk:
             seq_before, hash_before = row["seq"], row["hash"]
             if row["action"] in _OF_AN_ANSWER:
                 self.last[row["assessment_id"], row["subject"]] = json.loads(row["new_value"])
+            self.planned.take(row)
 
 
 def _losses(connection: Connection) -> Iterator[Finding]:
