@@ -6,14 +6,14 @@ high-water mark (:mod:`cchc_core.store.highwater`).
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from cchc_core.store.clock import now_utc
-from cchc_core.store.connection import EMPTY_LOG, Connection, Row, Tail
+from cchc_core.store.connection import EMPTY_LOG, Connection, Row, Tail, any_of
 
 Json = dict[str, Any]
 
@@ -40,6 +40,9 @@ class LogAction(StrEnum):
     PLACE_USER = "place_user"
     LOSS_FOUND = "loss_found"
 
+
+OF_PLANNING = frozenset({LogAction.OUTLOOK, LogAction.TARGET, LogAction.REMEDY, LogAction.SCENARIO})
+"""What tells of plans and expectations, not of what was scored: not everybody who sees an assessment sees these."""
 
 ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.ANSWER: "Lưu kết quả",
@@ -172,13 +175,17 @@ def of_criterion(connection: Connection, assessment_id: str, code: str) -> tuple
     return tuple(map(_change, rows))
 
 
-def newest(connection: Connection, assessment_id: str, limit: int) -> tuple[Change, ...]:
-    """Give the last changes of an assessment, newest first."""
+def newest(
+    connection: Connection, assessment_id: str, limit: int, *, without: Collection[LogAction] = ()
+) -> tuple[Change, ...]:
+    """Give the last changes of an assessment, newest first, those of some kinds left out."""
+    left_out, params = any_of("action", [action.value for action in without])
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id "  # noqa: S608 (constants)
+        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id AND NOT ({left_out}) "  # noqa: S608 (constants)
         "ORDER BY seq DESC LIMIT CAST(:most AS INTEGER)",
         id=assessment_id,
         most=limit,
+        **params,
     )
     return tuple(map(_change, rows))
 
