@@ -3,7 +3,7 @@
 Whoever shows a figure of an assessment takes it from here or from its sheet, so that all of them agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -16,14 +16,15 @@ from cchc_core.errors import VIETNAM
 from cchc_core.forecast import Forecast
 from cchc_core.permissions import Action
 from cchc_core.planning import target_versions, targets_in
-from cchc_core.reaching import may_view, permitted, year_line
-from cchc_core.sheet import Sheet, read_sheet
+from cchc_core.reaching import hidden_changes, may_view, may_view_planning, permitted, sheet_for, year_line
+from cchc_core.sheet import Sheet
 from cchc_core.store import assessments, log, periods, remedies
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.log import Change
+from cchc_core.store.periods import PeriodLike
 from cchc_core.store.remedies import Remedy
 from cchc_core.store.users import User
 from cchc_core.targets import Need, Target, need
@@ -40,6 +41,10 @@ class Board:
     ``target_versions`` are those of ``targets``, for whoever sets them anew. ``needs`` says for each target what is
     still needed; None stands for the whole set. ``previous`` and ``year_ago`` are None where there is no such
     assessment, or none that this person may look at. Other units stand in :mod:`cchc_core.units_board`.
+
+    Where ``shows_planning`` is false, this person may not look at what is expected, aimed at, planned and tried out:
+    there are no outlooks, targets, remedies, quarters and no changes of these. The forecast then says no more than the
+    answers and is not to be shown.
     """
 
     sheet: Sheet
@@ -57,6 +62,7 @@ class Board:
     items: tuple[Item, ...]
     due: tuple[Due, ...]
     changes: tuple[Change, ...]
+    shows_planning: bool
 
 
 def read_board(database: Database, user: User, assessment_id: str, today: date | None = None) -> Board:
@@ -92,10 +98,11 @@ def _units_of_department(connection: Connection, assessment: Assessment) -> list
 
 
 def _read(database: Database, connection: Connection, user: User, assessment: Assessment, today: date) -> Board:
-    sheet = read_sheet(database, connection, assessment)
+    sheet = sheet_for(database, connection, user, assessment)
     foreseen = forecast_in(database, connection, user, sheet)
-    line = year_line(assessment)
-    mended, targets = remedies.of_year(connection, line), targets_in(connection, line)
+    shows_planning, line = may_view_planning(connection, user, assessment), year_line(assessment)
+    mended = remedies.of_year(connection, line) if shows_planning else {}
+    targets = targets_in(connection, line) if shows_planning else {}
     previous = _viewable(database, connection, user, assessments.before(connection, assessment))
     year_ago = _viewable(database, connection, user, assessments.year_ago(connection, assessment))
     of_year = periods.of_year(connection, assessment.rubric_id, assessment.year)
@@ -106,19 +113,31 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
         sheet=sheet,
         forecast=foreseen,
         targets=targets,
-        target_versions=target_versions(connection, line),
+        target_versions=target_versions(connection, line) if shows_planning else {},
         needs={code: need(sheet, foreseen, t) for code, t in targets.items() if _has(sheet, code)},
         unconfirmed=unconfirmed(sheet),
         previous=previous,
         year_ago=year_ago,
         against_previous=None if previous is None else compare(sheet, previous),
         against_year_ago=None if year_ago is None else compare(sheet, year_ago),
-        trend=trend(run, foreseen, [p for p in of_year if p.order <= assessment.period_order or not p.is_provisional]),
+        trend=_trend(run, foreseen, of_year) if shows_planning else trend(run),
         remedies=mended,
-        items=attention.items(sheet, mended, today, foreseen),
+        items=attention.items(sheet, mended, today, foreseen if shows_planning else None),
         due=due_soon(sheet, of_year, mended, today),
-        changes=log.newest(connection, assessment.id, LAST_CHANGES, [a.id for a in whole_year]),
+        changes=log.newest(
+            connection,
+            assessment.id,
+            LAST_CHANGES,
+            [a.id for a in whole_year],
+            without=hidden_changes(connection, user, assessment),
+        ),
+        shows_planning=shows_planning,
     )
+
+
+def _trend(run: Sequence[Sheet], foreseen: Forecast, of_year: Sequence[PeriodLike]) -> tuple[TrendPoint, ...]:
+    last = max(sheet.assessment.period_order for sheet in run)
+    return trend(run, foreseen, [period for period in of_year if period.order <= last or not period.is_provisional])
 
 
 def _has(sheet: Sheet, section: str | None) -> bool:
@@ -128,4 +147,4 @@ def _has(sheet: Sheet, section: str | None) -> bool:
 def _viewable(database: Database, connection: Connection, user: User, found: Assessment | None) -> Sheet | None:
     if found is None or not may_view(connection, user, found):
         return None
-    return read_sheet(database, connection, found)
+    return sheet_for(database, connection, user, found)

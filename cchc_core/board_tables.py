@@ -39,6 +39,7 @@ TITLES: Final[Mapping[str, str]] = {
     UNITS: "Điểm theo đơn vị",
     "thay-doi": "Thay đổi gần nhất",
 }
+_OF_PLANNING: Final = frozenset({"du-bao"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def take_table(database: Database, user: User, assessment_id: str, key: str, tod
     """Give a table of an assessment to whoever may take it away.
 
     Raises NotFound for an unknown assessment or key and for a table that does not exist here, with the reason;
-    NotAllowed for who may not export.
+    NotAllowed for who may not export, and for who may not look at the planning that a table is made of.
     """
     with database.read() as connection:
         permitted(connection, user, Action.EXPORT, assessment_id)
+        if key in _OF_PLANNING:
+            permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
     if key not in TITLES:
         raise NotFound("Tải bảng số liệu", thing="bảng số liệu", key=clean_line(key)[:40])
     board = read_board(database, user, assessment_id, today)
@@ -89,7 +92,7 @@ def _compared(comparison: Comparison | None, board: Board, against: str) -> Tabl
 _MAKERS: Final[Mapping[str, Callable[[Board], Table | None]]] = {
     "linh-vuc": lambda board: section_table(board.sheet),
     "du-bao": lambda board: forecast_table(board.sheet, board.forecast),
-    "mat-diem": lambda board: attention_table(board.items, board.sheet.rubric),
+    "mat-diem": lambda board: attention_table(board.items, board.sheet.rubric, with_remedies=board.shows_planning),
     "xu-huong": lambda board: trend_table(board.trend, board.sheet.rubric),
     "ky-truoc": lambda board: _compared(board.against_previous, board, PREVIOUS_PERIOD),
     "cung-ky": lambda board: _compared(board.against_year_ago, board, SAME_PERIOD_LAST_YEAR),

@@ -1,11 +1,11 @@
 """What earlier assessments have to say to the present one: their scores beside each criterion, and to its forecast."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_core.carrying import carry_sources
 from cchc_core.forecast import Forecast, forecast
-from cchc_core.reaching import may_view
+from cchc_core.reaching import may_view, may_view_planning
 from cchc_core.rubric.changes import unchanged_codes
 from cchc_core.rules.scoring import Score
 from cchc_core.sheet import Sheet, read_sheet
@@ -45,7 +45,12 @@ def forecast_of(database: Database, user: User, sheet: Sheet) -> Forecast:
 
 
 def forecast_in(database: Database, connection: Connection, user: User, sheet: Sheet) -> Forecast:
-    """Forecast as :func:`forecast_of` does, as part of the caller's reading."""
+    """Forecast as :func:`forecast_of` does, as part of the caller's reading.
+
+    For who may not look at the planning it says no more than the answers do: no outlooks, nothing of last year.
+    """
+    if not may_view_planning(connection, user, sheet.assessment):
+        return forecast(replace(sheet, outlooks={}))
     last = assessments.end_of_last_year(connection, sheet.assessment)
     return forecast(sheet, _scores_in(database, connection, user, last, sheet.assessment))
 

@@ -35,6 +35,7 @@ class Figure(StrEnum):
     ALL = "tat-ca"
 
 
+OF_THE_FORECAST: Final = frozenset({Figure.WITHIN_REACH, Figure.LOST_FOR_GOOD, Figure.SECURED, Figure.OUTSIDE})
 FIGURE_NAMES: Final[Mapping[Figure, str]] = {
     Figure.EARNED: "Đạt điểm",
     Figure.LOST: "Mất điểm",

@@ -36,6 +36,7 @@ class Action(StrEnum):
     """What a person may want to do with an assessment, or with what stands around it."""
 
     VIEW = "view"
+    VIEW_PLANNING = "view_planning"
     ANSWER = "answer"
     EXPORT = "export"
     OPEN_ASSESSMENT = "open_assessment"
@@ -43,6 +44,7 @@ class Action(StrEnum):
     SET_TARGET = "set_target"
     PLAN_REMEDY = "plan_remedy"
     KEEP_SCENARIO = "keep_scenario"
+    CHANGE_OTHERS_SCENARIO = "change_others_scenario"
     OPEN_SCREEN = "open_screen"
 
 
@@ -66,6 +68,7 @@ STATE_TITLES: Final[Mapping[State, str]] = {
 }
 ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.VIEW: "xem",
+    Action.VIEW_PLANNING: "xem dự kiến, chỉ tiêu, việc khắc phục và phương án",
     Action.ANSWER: "chấm điểm",
     Action.EXPORT: "xuất tệp",
     Action.OPEN_ASSESSMENT: "mở bảng tự chấm",
@@ -73,6 +76,7 @@ ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.SET_TARGET: "đặt chỉ tiêu",
     Action.PLAN_REMEDY: "ghi việc khắc phục",
     Action.KEEP_SCENARIO: "lưu phương án thử điểm",
+    Action.CHANGE_OTHERS_SCENARIO: "sửa phương án của người khác",
     Action.OPEN_SCREEN: "mở màn hình lớn",
 }
 
@@ -88,6 +92,7 @@ _HANDED_IN = frozenset({State.SUBMITTED, State.APPRAISING, State.EXPLAINING, Sta
 ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
     Role.OFFICER: {
         Action.VIEW: _ALL,
+        Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: frozenset({State.DRAFT, State.EXPLAINING}),
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
@@ -95,10 +100,12 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.SET_TARGET: _RUNNING,
         Action.PLAN_REMEDY: _RUNNING,
         Action.KEEP_SCENARIO: _ALL,
+        Action.CHANGE_OTHERS_SCENARIO: _ALL,
         Action.OPEN_SCREEN: _ALL,
     },
     Role.ROOM: {
         Action.VIEW: _ALL,
+        Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: frozenset({State.DRAFT}),
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
@@ -106,10 +113,12 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.SET_TARGET: _NONE,
         Action.PLAN_REMEDY: _RUNNING,
         Action.KEEP_SCENARIO: _ALL,
+        Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _NONE,
     },
     Role.LEADER: {
         Action.VIEW: _ALL,
+        Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: _NONE,
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
@@ -117,10 +126,13 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.SET_TARGET: _RUNNING,
         Action.PLAN_REMEDY: _RUNNING,
         Action.KEEP_SCENARIO: _ALL,
+        Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _ALL,
     },
     Role.APPRAISER: {
         Action.VIEW: _HANDED_IN,
+        # What a department hands in is its answers, not what it hoped, planned and tried out on the way.
+        Action.VIEW_PLANNING: _NONE,
         Action.ANSWER: _NONE,
         Action.EXPORT: _HANDED_IN,
         Action.OPEN_ASSESSMENT: _NONE,
@@ -128,10 +140,12 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.SET_TARGET: _NONE,
         Action.PLAN_REMEDY: _NONE,
         Action.KEEP_SCENARIO: _NONE,
+        Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _NONE,
     },
     Role.ADMIN: {
         Action.VIEW: _ALL,
+        Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: _NONE,
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
@@ -139,10 +153,11 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.SET_TARGET: _RUNNING,
         Action.PLAN_REMEDY: _NONE,
         Action.KEEP_SCENARIO: _ALL,
+        Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _ALL,
     },
-    # A television in a meeting room: it looks, and does nothing else.
-    Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL},
+    # A television in a meeting room: it looks, also at targets and forecast, and does nothing else.
+    Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL, Action.VIEW_PLANNING: _ALL},
 }
 ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
 _STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER})
@@ -171,12 +186,17 @@ def may(
         return False
     if is_locked and action in _STOPPED_BY_A_LOCK:
         return False
-    return same_department or role in ACROSS_DEPARTMENTS
+    return same_department or looks_across_departments(role)
 
 
 def may_open_assessment(role: Role, *, same_department: bool = True) -> bool:
     """Tell whether a role may open a new assessment, which then is a draft."""
     return may(role, Action.OPEN_ASSESSMENT, State.DRAFT, same_department=same_department)
+
+
+def looks_across_departments(role: Role) -> bool:
+    """Tell whether a role reaches assessments of every department, not of its own alone."""
+    return role in ACROSS_DEPARTMENTS
 
 
 def may_set_up(role: Role) -> bool:

@@ -1,13 +1,22 @@
-"""Finding an assessment for somebody who wants to do something with it, or the refusal that says why not."""
+"""Finding an assessment for somebody who wants to do something with it, or the refusal that says why not.
+
+Whoever may look at an assessment and not at its planning (dự kiến, chỉ tiêu, việc khắc phục, phương án) gets it without
+any of that from here on, so that no screen, table or file has it to show.
+"""
+
+from dataclasses import replace
 
 from cchc_core.errors import NotFound
 from cchc_core.permissions import Action
 from cchc_core.rights import permits, refusal
 from cchc_core.rubric.model import Criterion, Rubric
-from cchc_core.store import assessments
+from cchc_core.sheet import Sheet, read_sheet
+from cchc_core.store import assessments, log
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
+from cchc_core.store.log import LogAction
 from cchc_core.store.users import User
 from cchc_core.store.year_lines import YearLine
 from cchc_core.text import clean_line
@@ -26,6 +35,22 @@ def permitted(connection: Connection, user: User, action: Action, assessment_id:
 def may_view(connection: Connection, user: User, assessment: Assessment) -> bool:
     """Tell whether a person may look at an assessment."""
     return permits(user, Action.VIEW, assessment, directory(connection).department_of)
+
+
+def may_view_planning(connection: Connection, user: User, assessment: Assessment) -> bool:
+    """Tell whether a person may look at what is expected, aimed at, planned and tried out around an assessment."""
+    return permits(user, Action.VIEW_PLANNING, assessment, directory(connection).department_of)
+
+
+def sheet_for(database: Database, connection: Connection, user: User, assessment: Assessment) -> Sheet:
+    """Read an assessment as a person may see it: without outlooks for who may not look at the planning."""
+    sheet = read_sheet(database, connection, assessment)
+    return sheet if may_view_planning(connection, user, assessment) else replace(sheet, outlooks={})
+
+
+def hidden_changes(connection: Connection, user: User, assessment: Assessment) -> frozenset[LogAction]:
+    """Give the kinds of changes that a person is not told of."""
+    return frozenset() if may_view_planning(connection, user, assessment) else log.OF_PLANNING
 
 
 def unknown_assessment(assessment_id: str) -> NotFound:

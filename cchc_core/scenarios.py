@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cchc_core.errors import AlreadyThere, BadText, NotAllowed, NotFound, StaleText
-from cchc_core.permissions import STATE_TITLES, Action, Role
+from cchc_core.errors import AlreadyThere, BadText, NotFound, StaleText
+from cchc_core.permissions import Action, may
 from cchc_core.reaching import permitted
+from cchc_core.rights import refusal
 from cchc_core.store import assessments, rubrics, scenarios
+from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.scenarios import Scenario
@@ -24,7 +26,7 @@ _WHERE = "Phương án thử điểm"
 def list_scenarios(database: Database, user: User, assessment_id: str) -> tuple[Scenario, ...]:
     """List the kept scenarios of an assessment, the last changed first. Raises NotFound, NotAllowed."""
     with database.read() as connection:
-        permitted(connection, user, Action.VIEW, assessment_id)
+        permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
         return scenarios.of_assessment(connection, assessment_id)
 
 
@@ -32,11 +34,11 @@ def open_scenario(database: Database, user: User, scenario_id: str) -> Scenario:
     """Open a scenario by its id, as a shared link does.
 
     Raises NotFound for one that was taken out or whose assessment is not there any more, NotAllowed for one of an
-    assessment that this person may not look at.
+    assessment whose planning this person may not look at.
     """
     with database.read() as connection:
         scenario = _find(connection, scenario_id)
-        permitted(connection, user, Action.VIEW, scenario.assessment_id)
+        permitted(connection, user, Action.VIEW_PLANNING, scenario.assessment_id)
         return scenario
 
 
@@ -95,17 +97,21 @@ def drop_scenario(database: Database, user: User, scenario_id: str) -> None:
         scenarios.end(connection, _changeable(connection, user, scenario_id), user.actor)
 
 
-def may_change(user: User, scenario: Scenario) -> bool:
-    """Tell whether a scenario is this person's to change: who made it, and the focal officer."""
-    return scenario.created_by == user.id or user.role is Role.OFFICER
+def may_change(user: User, assessment: Assessment, scenario: Scenario) -> bool:
+    """Tell whether a scenario of an assessment is this person's to change: one's own, or as the table says.
+
+    That the assessment is within reach, and that scenarios may be kept there, is asked where something is changed.
+    """
+    return scenario.created_by == user.id or may(
+        user.role, Action.CHANGE_OTHERS_SCENARIO, assessment.state, is_provisional=assessment.is_provisional
+    )
 
 
 def _changeable(connection: Connection, user: User, scenario_id: str) -> Scenario:
     scenario = _find(connection, scenario_id)
     assessment = permitted(connection, user, Action.KEEP_SCENARIO, scenario.assessment_id)
-    if not may_change(user, scenario):
-        state = STATE_TITLES[assessment.state]
-        raise NotAllowed(_WHERE, role=user.role_title, action="sửa phương án của người khác", state=state, lock="")
+    if not may_change(user, assessment, scenario):
+        raise refusal(user, Action.CHANGE_OTHERS_SCENARIO, assessment.state)
     return scenario
 
 

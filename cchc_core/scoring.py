@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from cchc_core.errors import BadText, StaleAnswer
 from cchc_core.permissions import Action
-from cchc_core.reaching import leaf_of, permitted, unknown_assessment
+from cchc_core.reaching import hidden_changes, leaf_of, permitted, sheet_for, unknown_assessment
 from cchc_core.rights import permits
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import Entry, entry_to_json, read_entry
 from cchc_core.rules.scoring import Score, score
 from cchc_core.setting_up import create_assessment, create_department, list_departments
-from cchc_core.sheet import Contradiction, Sheet, contradictions, follow_save, read_answer, read_sheet
+from cchc_core.sheet import Contradiction, Sheet, contradictions, follow_save, read_answer
 from cchc_core.store import answers, assessments, log, rubrics
 from cchc_core.store.answers import AnswerRow, Save, StoredAnswer
 from cchc_core.store.assessments import Assessment
@@ -58,13 +58,13 @@ def list_assessments(database: Database, user: User) -> tuple[Assessment, ...]:
 
 
 def open_sheet(database: Database, user: User, assessment_id: str) -> Sheet:
-    """Read an assessment with all its answers, scores and totals.
+    """Read an assessment with all its answers, scores and totals; outlooks for who may look at the planning.
 
     Raises NotFound for an unknown one, NotAllowed for one that this person may not look at.
     """
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
-        return read_sheet(database, connection, assessment)
+        return sheet_for(database, connection, user, assessment)
 
 
 def change_number(database: Database, assessment_id: str) -> int:
@@ -116,18 +116,19 @@ def save_note(
 
 
 def history(database: Database, user: User, assessment_id: str, code: str) -> tuple[Change, ...]:
-    """Give every change of one criterion, newest first. Raises NotFound, NotAllowed."""
+    """Give every change of one criterion that a person may know of, newest first. Raises NotFound, NotAllowed."""
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
         leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), code)
-        return log.of_criterion(connection, assessment_id, code)
+        hidden = hidden_changes(connection, user, assessment)
+        return tuple(c for c in log.of_criterion(connection, assessment_id, code) if c.action not in hidden)
 
 
 def recent_changes(database: Database, user: User, assessment_id: str, limit: int = 20) -> tuple[Change, ...]:
-    """Give the last changes of an assessment, newest first. Raises NotFound, NotAllowed."""
+    """Give the last changes of an assessment that a person may know of, newest first. Raises NotFound, NotAllowed."""
     with database.read() as connection:
-        permitted(connection, user, Action.VIEW, assessment_id)
-        return log.newest(connection, assessment_id, limit)
+        assessment = permitted(connection, user, Action.VIEW, assessment_id)
+        return log.newest(connection, assessment_id, limit, without=hidden_changes(connection, user, assessment))
 
 
 @dataclass(frozen=True, slots=True)

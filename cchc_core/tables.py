@@ -149,11 +149,12 @@ _FORECAST_FIELDS: Final[tuple[Field[_ForecastRow], ...]] = (
 )
 
 
-def attention_table(items: Iterable[Item], rubric: Rubric) -> Table:
+def attention_table(items: Iterable[Item], rubric: Rubric, *, with_remedies: bool = True) -> Table:
     """List the lost, missing and unconfirmed points as they are given, with what they still ask for, and their sum."""
     listed = tuple(items)
     titles = {section.code: f"{section.code} {sentence_case(section.title)}" for section in rubric.sections}
-    fields = (*_ITEM_NAMES, Field("Lĩnh vực", Kind.TEXT, lambda item: titles[item.criterion.section]), *_ITEM_FIELDS)
+    section: _ItemField = Field("Lĩnh vực", Kind.TEXT, lambda item: titles[item.criterion.section])
+    fields = (*_ITEM_NAMES, section, *_ITEM_FIELDS, *(_REMEDY_FIELDS if with_remedies else ()))
     table = made(
         "mat-diem",
         "Tiêu chí mất điểm, chưa chấm, chưa xác nhận",
@@ -193,6 +194,8 @@ _ITEM_FIELDS: Final[tuple[_ItemField, ...]] = (
     Field("Thêm", Kind.TEXT, lambda item: ", ".join(REASON_NAMES[reason] for reason in item.reasons[1:])),
     Field("Còn cần", Kind.TEXT, lambda item: item.asks_for),
     Field("Đơn vị phụ trách", Kind.TEXT, lambda item: item.responsible),
+)
+_REMEDY_FIELDS: Final[tuple[_ItemField, ...]] = (
     Field("Việc khắc phục", Kind.TEXT, lambda item: None if item.remedy is None else item.remedy.action_text),
     Field("Hạn khắc phục", Kind.DATE, lambda item: None if item.remedy is None else item.remedy.due),
 )

@@ -7,6 +7,8 @@ from cchc_core.beside import Line, beside
 from cchc_core.board import read_board
 from cchc_core.earlier import forecast_of
 from cchc_core.forecast import Forecast
+from cchc_core.permissions import Action
+from cchc_core.reaching import permitted
 from cchc_core.sheet import Sheet
 from cchc_core.store.database import Database
 from cchc_core.store.users import User
@@ -31,7 +33,12 @@ class Attempt:
 
 
 def attempt(database: Database, user: User, assessment_id: str, entries: Mapping[str, Raw]) -> Attempt:
-    """Try out answers in an assessment as it stands now. Raises NotFound, NotAllowed."""
+    """Try out answers in an assessment as it stands now.
+
+    Raises NotFound, NotAllowed for who may not look at the planning.
+    """
+    with database.read() as connection:
+        permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
     board = read_board(database, user, assessment_id)
     trial = try_out(board.sheet, entries)
     tried = forecast_of(database, user, trial.sheet)

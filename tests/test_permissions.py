@@ -16,32 +16,33 @@ from cchc_core.permissions import (
     may_set_up,
 )
 
-# A year's assessment, unlocked, of one's own department: V view, A answer, E export, O open a new one, S set up, T set
-# a target, R plan a remedy, K keep a scenario, W open a screen on the wall.
+# A year's assessment, unlocked, of one's own department: V view, P view what is planned, A answer, E export, O open a
+# new one, S set up, T set a target, R plan a remedy, K keep a scenario, C change somebody else's, W open a screen.
 YEAR = """
-                     officer    room   leader  appraiser  admin     screen
-draft                VAEOSTRKW  VAERK  VETRKW  -          VEOSTKW   V
-awaiting_approval    VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
-submitted            VEOSTRKW   VERK   VETRKW  VE         VEOSTKW   V
-appraising           VEOSTRKW   VERK   VETRKW  VE         VEOSTKW   V
-explaining           VAEOSTRKW  VERK   VETRKW  VE         VEOSTKW   V
-appraised            VEOSKW     VEK    VEKW    VE         VEOSKW    V
-published            VEOSKW     VEK    VEKW    VE         VEOSKW    V
-approved             -          -      -       -          -         -
+                     officer      room    leader   appraiser  admin     screen
+draft                VPAEOSTRKCW  VPAERK  VPETRKW  -          VPEOSTKW  VP
+awaiting_approval    VPEOSTRKCW   VPERK   VPETRKW  -          VPEOSTKW  VP
+submitted            VPEOSTRKCW   VPERK   VPETRKW  VE         VPEOSTKW  VP
+appraising           VPEOSTRKCW   VPERK   VPETRKW  VE         VPEOSTKW  VP
+explaining           VPAEOSTRKCW  VPERK   VPETRKW  VE         VPEOSTKW  VP
+appraised            VPEOSKCW     VPEK    VPEKW    VE         VPEOSKW   VP
+published            VPEOSKCW     VPEK    VPEKW    VE         VPEOSKW   VP
+approved             -            -       -        -          -         -
 """
 # A quarter's assessment is internal: no appraiser ever sees one, and it goes no further than approved.
 PROVISIONAL = """
-                     officer    room   leader  appraiser  admin     screen
-draft                VAEOSTRKW  VAERK  VETRKW  -          VEOSTKW   V
-awaiting_approval    VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
-approved             VEOSTRKW   VERK   VETRKW  -          VEOSTKW   V
-submitted            -          -      -       -          -         -
-appraising           -          -      -       -          -         -
-explaining           -          -      -       -          -         -
-appraised            -          -      -       -          -         -
-published            -          -      -       -          -         -
+                     officer      room    leader   appraiser  admin     screen
+draft                VPAEOSTRKCW  VPAERK  VPETRKW  -          VPEOSTKW  VP
+awaiting_approval    VPEOSTRKCW   VPERK   VPETRKW  -          VPEOSTKW  VP
+approved             VPEOSTRKCW   VPERK   VPETRKW  -          VPEOSTKW  VP
+submitted            -            -       -        -          -         -
+appraising           -            -       -        -          -         -
+explaining           -            -       -        -          -         -
+appraised            -            -       -        -          -         -
+published            -            -       -        -          -         -
 """
 LETTERS = {"V": Action.VIEW, "A": Action.ANSWER, "E": Action.EXPORT, "O": Action.OPEN_ASSESSMENT, "S": Action.SET_UP}
+LETTERS |= {"P": Action.VIEW_PLANNING, "C": Action.CHANGE_OTHERS_SCENARIO}
 LETTERS |= {"T": Action.SET_TARGET, "R": Action.PLAN_REMEDY, "K": Action.KEEP_SCENARIO, "W": Action.OPEN_SCREEN}
 
 

@@ -176,7 +176,8 @@ def test_other_peoples_scenarios_are_seen_by_all_and_changed_by_the_focal_office
     assert open_scenario(world.database, room, of_officer).name == "Của đầu mối"
     before = everything(world)
     for user, scenario_id in ((room, of_officer), (leader, of_officer), (leader, of_room)):
-        assert not may_change(user, open_scenario(world.database, user, scenario_id))
+        scenario = open_scenario(world.database, user, scenario_id)
+        assert not may_change(user, world.sheet().assessment, scenario)
         with pytest.raises(NotAllowed, match="phương án của người khác khi bảng chấm đang ở trạng thái «Đang chấm»"):
             drop_scenario(world.database, user, scenario_id)
         with pytest.raises(NotAllowed):

@@ -42,14 +42,8 @@ def draw(user: User, board: Board) -> None:
         standing.draw_head(board)
         standing.draw_standing(board)
         _draw_ways_on(user, board.sheet)
-    forecast, aims = st.columns([3, 2], gap="large")
-    with forecast:
-        ahead.draw_forecast(board)
-    with aims:
-        with st.container(key="board-aims"):
-            ahead.draw_targets(board)
-        with st.container(key="board-set-target"):
-            target_form.show(user, board)
+    if board.shows_planning:
+        _draw_ahead(user, board)
     with st.container(key="board-points"):
         standing.draw_points(board)
     with st.container(key="board-sections"):
@@ -67,10 +61,22 @@ def draw(user: User, board: Board) -> None:
         lists.draw_changes(board)
 
 
+def _draw_ahead(user: User, board: Board) -> None:
+    forecast, aims = st.columns([3, 2], gap="large")
+    with forecast:
+        ahead.draw_forecast(board)
+    with aims:
+        with st.container(key="board-aims"):
+            ahead.draw_targets(board)
+        with st.container(key="board-set-target"):
+            target_form.show(user, board)
+
+
 def _draw_ways_on(user: User, sheet: Sheet) -> None:
     query = {ASSESSMENT: sheet.assessment.id}
     with st.container(horizontal=True, key="board-ways-on"):
-        st.page_link(navigation.WHAT_IF, label="Thử điểm", icon=":material/science:", query_params=query)
+        if rights.may(user, sheet, Action.VIEW_PLANNING):
+            st.page_link(navigation.WHAT_IF, label="Thử điểm", icon=":material/science:", query_params=query)
         if rights.may(user, sheet, Action.OPEN_SCREEN):
             # The server's own page: it starts a session for the television, not for this person.
             address = f"{OPEN_SCREEN_PATH}?{urlencode(query)}"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cchc_core import scoring, workspace
+from cchc_core.permissions import Action
 from cchc_core.rubric.model import Criterion, Evidence
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
@@ -26,7 +27,8 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
     )
     if may_answer:
         _draw_modifiers(sheet, criterion, callback)
-    outlook_form.show(sheet, user, criterion, callback)
+    if rights.may(user, sheet, Action.VIEW_PLANNING):
+        outlook_form.show(sheet, user, criterion, callback)
     _draw_history(sheet, user, criterion)
 
 

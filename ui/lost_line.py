@@ -58,17 +58,16 @@ def show(board: Board, code: str) -> None:
             if item is None:
                 st.success(f"Tiêu chí {literal(code)} không còn mất điểm.")
                 return
-            _draw(now.sheet, item)
-            if current.criterion_code() == code:
+            _draw(now, item)
+            if now.shows_planning and current.criterion_code() == code:
                 remedy_form.draw(user, now.sheet, item)
 
     line()
 
 
-def _draw(sheet: Sheet, item: Item) -> None:
-    code = item.criterion.code
+def _draw(board: Board, item: Item) -> None:
+    code, sheet = item.criterion.code, board.sheet
     st.markdown(_text(sheet, item))
-    is_open = current.criterion_code() == code
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.page_link(
             navigation.SCORING,
@@ -76,14 +75,20 @@ def _draw(sheet: Sheet, item: Item) -> None:
             icon=":material/edit_note:",
             query_params=navigation.criterion_address(sheet.assessment.id, item.criterion.section, code),
         )
-        st.button(
-            "Đóng" if is_open else "Việc khắc phục",
-            key=f"remedy of {code}",
-            type="tertiary",
-            icon=":material/expand_less:" if is_open else ":material/build:",
-            on_click=_toggle,
-            args=(code, is_open),
-        )
+        if board.shows_planning:
+            _draw_toggle(code)
+
+
+def _draw_toggle(code: str) -> None:
+    is_open = current.criterion_code() == code
+    st.button(
+        "Đóng" if is_open else "Việc khắc phục",
+        key=f"remedy of {code}",
+        type="tertiary",
+        icon=":material/expand_less:" if is_open else ":material/build:",
+        on_click=_toggle,
+        args=(code, is_open),
+    )
 
 
 def _text(sheet: Sheet, item: Item) -> str:

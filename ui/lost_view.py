@@ -7,7 +7,7 @@ import streamlit as st
 from cchc_core import workspace
 from cchc_core.attention import Group, Item, by_reason, by_responsible, by_section
 from cchc_core.board import Board, read_board
-from cchc_core.figures import Figure
+from cchc_core.figures import OF_THE_FORECAST, Figure
 from cchc_core.group_table import group_table
 from cchc_core.narrowing import Narrowing, choices, narrowed, stakes
 from cchc_core.rubric.model import Rubric
@@ -31,7 +31,7 @@ def show(user: User, sheet: Sheet) -> None:
     """Draw the list of lost points, or the criteria behind the figure that the address names."""
     named = st.query_params.get(navigation.FIGURE)
     board = read_board(workspace.current().database, user, sheet.assessment.id)
-    if named in set(Figure):
+    if named in _figures(board):
         figure_view.show(board, Figure(named))
         return
     st.title("Tiêu chí mất điểm")
@@ -44,6 +44,10 @@ def show(user: User, sheet: Sheet) -> None:
         return
     _draw_groups(board)
     _draw_list(user, board)
+
+
+def _figures(board: Board) -> frozenset[str]:
+    return frozenset(Figure) if board.shows_planning else frozenset(Figure) - OF_THE_FORECAST
 
 
 def _draw_sums(board: Board) -> None:

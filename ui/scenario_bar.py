@@ -68,7 +68,7 @@ def draw_opened(user: User, sheet: Sheet, state: WhatIf) -> None:
             if state.is_changed:
                 st.button("Mở lại như đã lưu", key="reopen scenario", on_click=_reopen, args=(sheet.assessment.id,))
             st.button("Thôi phương án này, thử từ đầu", key="leave scenario", on_click=_leave, args=(sheet,))
-            if scenarios.may_change(user, scenario):
+            if scenarios.may_change(user, sheet.assessment, scenario):
                 _draw_drop(sheet, scenario)
 
 
@@ -109,7 +109,8 @@ def draw_keeping(user: User, sheet: Sheet, state: WhatIf) -> None:
     """Draw the form that keeps what is tried under a name, new or over the open scenario."""
     if not state.entries:
         return
-    own = state.scenario if state.scenario is not None and scenarios.may_change(user, state.scenario) else None
+    opened = state.scenario
+    own = opened if opened is not None and scenarios.may_change(user, sheet.assessment, opened) else None
     with st.form("keep scenario", border=True):
         st.markdown("**Lưu phương án**, để mở lại, so sánh hoặc gửi cho người khác")
         name = st.text_input(

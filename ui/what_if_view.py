@@ -13,7 +13,7 @@ from cchc_core.sheet import Sheet
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from cchc_core.trying import Attempt
-from ui import current, rights, scenario_bar, what_if_rows, what_if_state, what_if_sums
+from ui import current, navigation, rights, scenario_bar, what_if_rows, what_if_state, what_if_sums
 from ui.heading import assessment_line
 from ui.what_if_state import WhatIf
 from ui.words import literal, sentence_case
@@ -26,8 +26,11 @@ def show(user: User, sheet: Sheet) -> None:
     """Draw the page for the open assessment."""
     st.title("Thử điểm")
     st.markdown(assessment_line(sheet))
-    st.caption("Đổi thử câu trả lời để xem điểm đổi thế nào. Không có gì được ghi vào bảng chấm điểm.")
+    if not rights.may(user, sheet, Action.VIEW_PLANNING):
+        _say_closed(sheet)
+        return
     may_try = rights.may(user, sheet, Action.KEEP_SCENARIO)
+    st.caption("Đổi thử câu trả lời để xem điểm đổi thế nào. Không có gì được ghi vào bảng chấm điểm.")
     state = what_if_state.of(sheet.assessment.id)
     scenario_bar.follow_address(user, sheet, state)
     if may_try:
@@ -44,6 +47,16 @@ def show(user: User, sheet: Sheet) -> None:
     if may_try:
         scenario_bar.draw_keeping(user, sheet, state)
     scenario_bar.draw_list(user, sheet, state, attempt)
+
+
+def _say_closed(sheet: Sheet) -> None:
+    st.info(
+        "Vai trò của bạn không có phần thử điểm: phương án, chỉ tiêu và dự báo là việc nội bộ của đơn vị được chấm. "
+        "Hãy xem kết quả ở trang «Bảng điểm».",
+        icon=":material/lock:",
+    )
+    query = {current.ASSESSMENT: sheet.assessment.id}
+    st.page_link(navigation.BOARD, label="Về bảng điểm", icon=":material/bar_chart:", query_params=query)
 
 
 def _follow_criterion(sheet: Sheet, state: WhatIf) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from cchc_core.store.clock import now_utc
-from cchc_core.store.connection import EMPTY_LOG, Connection, Row, Tail
+from cchc_core.store.connection import EMPTY_LOG, Connection, Row, Tail, any_of
 
 Json = dict[str, Any]
 
@@ -40,6 +40,9 @@ class LogAction(StrEnum):
     PLACE_USER = "place_user"
     LOSS_FOUND = "loss_found"
 
+
+OF_PLANNING = frozenset({LogAction.OUTLOOK, LogAction.TARGET, LogAction.REMEDY, LogAction.SCENARIO})
+"""What tells of plans and expectations, not of what was scored: not everybody who sees an assessment sees these."""
 
 ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.ANSWER: "Lưu kết quả",
@@ -192,26 +195,31 @@ def of_criterion(connection: Connection, assessment_id: str, code: str) -> tuple
     return tuple(map(_change, rows))
 
 
-def newest(connection: Connection, assessment_id: str, limit: int, of_year: Collection[str] = ()) -> tuple[Change, ...]:
-    """Give the last changes of an assessment, newest first.
+def newest(
+    connection: Connection,
+    assessment_id: str,
+    limit: int,
+    of_year: Collection[str] = (),
+    *,
+    without: Collection[LogAction] = (),
+) -> tuple[Change, ...]:
+    """Give the last changes of an assessment, newest first, those of some kinds left out.
 
     Among them are the targets and remedies that were entered from the assessments ``of_year``: they are of every
     period of it.
     """
-    others = {f"other_{place}": other for place, other in enumerate(sorted(of_year))}
-    shared = (
-        f" OR (action IN (:target, :remedy) AND assessment_id IN ({', '.join(f':{name}' for name in others)}))"
-        if others
-        else ""
-    )
-    actions = {"target": LogAction.TARGET.value, "remedy": LogAction.REMEDY.value} if others else {}
+    left_out, hidden = any_of("action", [action.value for action in without])
+    others, named = any_of("assessment_id", sorted(of_year))
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id{shared} "  # noqa: S608 (names only)
+        f"SELECT {_COLUMNS} FROM change_log "  # noqa: S608 (constants, names)
+        f"WHERE (assessment_id = :id OR (action IN (:target, :remedy) AND {others})) AND NOT ({left_out}) "
         "ORDER BY seq DESC LIMIT CAST(:most AS INTEGER)",
         id=assessment_id,
+        target=LogAction.TARGET.value,
+        remedy=LogAction.REMEDY.value,
         most=limit,
-        **others,
-        **actions,
+        **named,
+        **hidden,
     )
     return tuple(map(_change, rows))
 

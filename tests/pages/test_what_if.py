@@ -342,17 +342,15 @@ def test_a_criterion_that_the_set_has_not_and_an_answer_that_its_rule_refuses_ar
     assert f"thử **{format_points(trial.sheet.totals.total.points)} điểm" in screen.texts()
 
 
-def test_an_appraiser_looks_at_what_was_kept_and_tries_nothing(office: Office) -> None:
+def test_an_appraiser_is_told_that_there_is_nothing_to_try_and_leads_on(office: Office) -> None:
     year = office.assessment(SOC_TRANG, "year")
     office.put_into(year.id, State.SUBMITTED)
     kept = _keep(office, year.id, "Năm", {COUNT: {"count": 0}})
     screen = office.screen(Role.APPRAISER).open(WHAT_IF, bang=year.id, pa=kept.id, tc=LEVEL)
     assert screen.errors() == ""
-    assert _tried(screen) == []
-    assert not screen.has_button("keep new")
-    assert not screen.has_button("try criterion")
-    assert all(box.disabled for box in screen.at.text_input)
-    assert f"thử **{format_points(Decimal(2))} / {format_points(Decimal(2))} điểm**" in screen.texts()
+    assert "Vai trò của bạn không có phần thử điểm" in screen.texts()
+    assert [link.label for link in screen.elements("page_link")] == ["Về bảng điểm"]
+    assert screen.elements("button", "text_input", "selectbox", "table") == []
 
 
 def test_an_address_with_a_criterion_that_is_not_there_says_so(office: Office) -> None:

@@ -25,9 +25,10 @@ def draw_items(board: Board) -> None:
     for item in board.items[:MOST_ITEMS]:
         reasons = ", ".join(REASON_NAMES[reason] for reason in item.reasons)
         criterion_link(assessment_id, item.criterion, f"**{format_points(item.at_stake)}** · {reasons}")
+    told = "lý do và việc khắc phục" if board.shows_planning else "kèm lý do"
     st.page_link(
         navigation.LOST,
-        label=f"Xem cả {len(board.items)} tiêu chí, lý do và việc khắc phục",
+        label=f"Xem cả {len(board.items)} tiêu chí, {told}",
         icon=":material/arrow_forward:",
         query_params={ASSESSMENT: assessment_id},
     )

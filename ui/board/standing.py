@@ -48,7 +48,8 @@ def draw_standing(board: Board) -> None:
     needed = None if target is None else target.needed
     figures, bar = st.columns([2, 3], gap="medium", vertical_alignment="center")
     with figures, st.container(horizontal=True, key="board-hero"):
-        for place, card in enumerate((_total(board), _gap(target))):
+        cards = (_total(board), _gap(target)) if board.shows_planning else (_total(board),)
+        for place, card in enumerate(cards):
             _draw(board, card, f"hero-{place}")
     with bar:
         figure = charts.progress_bar(reached, needed, whole, is_illustrative=is_illustrative)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from cchc_core import scoring, workspace
 from cchc_core.board import Board
-from cchc_core.permissions import ACROSS_DEPARTMENTS
+from cchc_core.permissions import looks_across_departments
 from cchc_core.store.users import User
 from cchc_core.units_board import UnitsBoard, heat_columns, heat_rows, units_board, units_table
 from ui import charts, current, downloads, live_chart, navigation, tables
@@ -47,7 +47,7 @@ def shows_all_departments() -> bool:
 
 
 def _draw_scope(user: User) -> None:
-    if user.role in ACROSS_DEPARTMENTS and len(scoring.list_departments(workspace.current().database)) > 1:
+    if looks_across_departments(user.role) and len(scoring.list_departments(workspace.current().database)) > 1:
         st.toggle("Các đơn vị của mọi sở, ngành", key=_EVERY_DEPARTMENT)
 
 
