@@ -309,4 +309,7 @@ def test_every_line_leads_to_its_form_and_the_table_can_be_taken_away(office: Of
     first = _board(office, opened.id).items[0].criterion
     assert f"tc={first.code}" in links[0].proto.query_string
     addresses = [link.proto.url for link in screen.elements("link_button")]
-    assert addresses == [f"/xuat/{opened.id}/mat-diem.xlsx", f"/xuat/{opened.id}/mat-diem.csv"]
+    keys = ("theo-linh-vuc", "theo-don-vi", "theo-ly-do", "mat-diem")
+    assert addresses == [f"/xuat/{opened.id}/{key}.{ending}" for key in keys for ending in ("xlsx", "csv")]
+    whole = [link.label for link in screen.elements("link_button") if "mat-diem" in link.proto.url]
+    assert whole == ["Tải cả danh sách (.xlsx)", "Tải cả danh sách (.csv)"]
