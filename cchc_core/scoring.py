@@ -41,7 +41,6 @@ __all__ = [
     "list_assessments",
     "list_departments",
     "open_sheet",
-    "recent_changes",
     "save_entry",
     "save_note",
 ]
@@ -121,13 +120,6 @@ def history(database: Database, user: User, assessment_id: str, code: str) -> tu
         assessment = permitted(connection, user, Action.VIEW, assessment_id)
         leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), code)
         return log.of_criterion(connection, assessment_id, code)
-
-
-def recent_changes(database: Database, user: User, assessment_id: str, limit: int = 20) -> tuple[Change, ...]:
-    """Give the last changes of an assessment, newest first. Raises NotFound, NotAllowed."""
-    with database.read() as connection:
-        permitted(connection, user, Action.VIEW, assessment_id)
-        return log.newest(connection, assessment_id, limit)
 
 
 @dataclass(frozen=True, slots=True)
