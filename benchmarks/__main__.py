@@ -33,10 +33,10 @@ with it; the ratios are the goals, the absolute figures belong to the machine na
   the whole script run again) lie in `benchmarks/pages/` and save through the same use case.
 - *Busy sessions*: clients of Streamlit's own protocol on the loopback address, each answering its own criterion.
 - *Memory*: resident bytes after a garbage collection.
-- *Board first drawn*: in Chromium, from the start of the navigation until the last frame that changed anything, beside a
-  page of the same frame and menu with one chart; pages in turn, a fresh browser context each load.
-- *Polling*: processor time of the server while twenty boards ask every three seconds and nothing changes, beside the same
-  board in one fragment that draws itself anew each time.
+- *Board first drawn*: in Chromium, from the start of the navigation until the last frame that changed anything, beside
+  a page of the same frame and menu with one chart; pages in turn, a fresh browser context each load.
+- *Polling*: processor time of the server while twenty boards ask every three seconds and nothing changes, beside the
+  same board in one fragment that draws itself anew each time.
 - *Province*: a database of 34 departments × 120 units × 4 periods × 121 criteria beside one of a tenth of it.
 
 """

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_core.rubric.changes import folded_title, unchanged_codes
+from cchc_core.rubric.changes import folded_title
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.sheet import Sheet
+from cchc_core.status_names import STATUS_NAMES
 from cchc_core.totals import Totals
 
 PREVIOUS_PERIOD = "kỳ trước"
@@ -78,29 +79,26 @@ class Change:
         return _moved(Decimal(change), f"{abs(change)} tiêu chí đạt", f"so với {than}")
 
 
-def _moved(change: Decimal, amount: str, whence: str) -> str:
-    return f"{'tăng' if change > 0 else 'giảm'} {amount} {whence}" if change else f"không đổi {whence}"
+def _moved(change: Decimal, amount: str, whence: str = "") -> str:
+    words = f"{'tăng' if change > 0 else 'giảm'} {amount}" if change else "không đổi"
+    return f"{words} {whence}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two assessments beside each other, by the criteria set of the later one, in printed order.
 
-    A section is None where the earlier set has no such section. A leaf is None where the earlier set has not the same
-    criterion, or where either side has no data; otherwise points more or less than before.
+    A section is None where the earlier set has no such section.
     """
 
     is_same_set: bool
     total: Change
     sections: Mapping[str, Change | None]
-    leaves: Mapping[str, Decimal | None]
 
 
 def compare(now: Sheet, before: Sheet) -> Comparison:
     """Compare an assessment with an earlier one of the same unit."""
     is_same_set = now.assessment.rubric_sha256 == before.assessment.rubric_sha256
-    # Folding every title of a set takes longer than all the rest here.
-    same_leaves = now.scores.keys() if is_same_set else frozenset(unchanged_codes(before.rubric, now.rubric))
     shared = _shared_sections(now, before)
     return Comparison(
         is_same_set,
@@ -110,10 +108,6 @@ def compare(now: Sheet, before: Sheet) -> Comparison:
             if section.code in shared
             else None
             for section in now.rubric.sections
-        },
-        {
-            leaf.code: _moved_by(now.scores[leaf.code], before.scores[leaf.code]) if leaf.code in same_leaves else None
-            for leaf in now.rubric.leaves
         },
     )
 
@@ -151,7 +145,12 @@ def has_data(totals: Totals) -> bool:
     return totals.leaves > sum(totals.counts[status] for status in _WITHOUT_DATA)
 
 
-def _moved_by(now: Score, before: Score) -> Decimal | None:
-    if now.status in _WITHOUT_DATA or before.status in _WITHOUT_DATA:
-        return None
-    return now.points - before.points
+def score_words(now: Score, before: Score) -> str:
+    """Say in Vietnamese what the period before gave for a criterion, and how it moved where there is a result now."""
+    if before.status is not Status.SCORED:
+        return f"{PREVIOUS_PERIOD}: {STATUS_NAMES[before.status].lower()}"
+    words = f"{PREVIOUS_PERIOD} {format_points(before.points)}"
+    if now.status in _WITHOUT_DATA or now.status is Status.NOT_APPLICABLE:
+        return words
+    difference = now.points - before.points
+    return f"{words} · {_moved(difference, format_points(abs(difference)))}"

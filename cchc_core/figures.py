@@ -8,6 +8,7 @@ from typing import Final
 from cchc_core.forecast import Forecast, LeafForecast, Sums
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.scoring import Score, Status
+from cchc_core.shares import shares
 from cchc_core.sheet import Sheet
 from cchc_core.totals import Totals
 from cchc_core.unconfirmed import is_unconfirmed, unconfirmed
@@ -16,7 +17,8 @@ from cchc_core.unconfirmed import is_unconfirmed, unconfirmed
 class Figure(StrEnum):
     """A figure that the board shows, by the name that addresses give it.
 
-    Within reach, lost for good, secured and outside are the four sums of the forecast.
+    Within reach, lost for good, secured and outside are the four sums of the forecast; maximum is what is printed,
+    effective maximum what is left of it where something does not apply. Those in :data:`COUNTED` count criteria.
     """
 
     EARNED = "dat"
@@ -33,6 +35,14 @@ class Figure(StrEnum):
     SELF = "tu-cham"
     EXTERNAL = "ben-ngoai"
     ALL = "tat-ca"
+    OWN_LOST = "tu-cham-mat"
+    OUTSIDE_LOST = "ben-ngoai-mat"
+    MAXIMUM = "diem-chuan"
+    EFFECTIVE_MAX = "sau-khi-ha"
+    SELF_MAX = "tu-cham-toi-da"
+    EXTERNAL_MAX = "ben-ngoai-toi-da"
+    MET = "dat-toi-da"
+    APPLICABLE = "ap-dung"
 
 
 OF_THE_FORECAST: Final = frozenset({Figure.WITHIN_REACH, Figure.LOST_FOR_GOOD, Figure.SECURED, Figure.OUTSIDE})
@@ -51,7 +61,17 @@ FIGURE_NAMES: Final[Mapping[Figure, str]] = {
     Figure.SELF: "Đơn vị tự chấm",
     Figure.EXTERNAL: "Bên ngoài chấm",
     Figure.ALL: "Tất cả tiêu chí",
+    Figure.OWN_LOST: "Mất điểm, phần tự chấm",
+    Figure.OUTSIDE_LOST: "Mất ở phần bên ngoài",
+    Figure.MAXIMUM: "Điểm chuẩn",
+    Figure.EFFECTIVE_MAX: "Điểm chuẩn sau khi hạ",
+    Figure.SELF_MAX: "Đơn vị tự chấm, tối đa",
+    Figure.EXTERNAL_MAX: "Bên ngoài chấm, tối đa",
+    Figure.MET: "Đạt điểm tối đa",
+    Figure.APPLICABLE: "Áp dụng",
 }
+COUNTED: Final = frozenset({Figure.MET, Figure.APPLICABLE})
+"""The figures that are a number of criteria and not a sum of points."""
 
 
 def behind(
@@ -72,12 +92,21 @@ def behind(
 def figure_points(sheet: Sheet, forecast: Forecast, figure: Figure, section: str | None = None) -> Decimal:
     """Give the points of a figure as the totals and the forecast have them.
 
-    Self and external are the points earned there; not applicable is by how much the maximum was lowered.
+    Self and external are the points earned there; not applicable is by how much the maximum was lowered. Raises
+    KeyError for a figure that counts criteria: see :func:`figure_count`.
     """
     if figure is Figure.UNCONFIRMED:
         return unconfirmed(sheet, section).points
-    totals = sheet.totals.total if section is None else sheet.totals.sections[section]
-    return _SUMS[figure](totals, forecast.sums(section))
+    return _SUMS[figure](_totals(sheet, section), forecast.sums(section))
+
+
+def figure_count(sheet: Sheet, figure: Figure, section: str | None = None) -> int:
+    """Give a figure that counts criteria as the totals have it. Raises KeyError for a sum of points."""
+    return _COUNTS[figure](_totals(sheet, section))
+
+
+def _totals(sheet: Sheet, section: str | None) -> Totals:
+    return sheet.totals.total if section is None else sheet.totals.sections[section]
 
 
 _SUMS: Final[Mapping[Figure, Callable[[Totals, Sums], Decimal]]] = {
@@ -94,6 +123,16 @@ _SUMS: Final[Mapping[Figure, Callable[[Totals, Sums], Decimal]]] = {
     Figure.SELF: lambda totals, _: totals.self_points,
     Figure.EXTERNAL: lambda totals, _: totals.external_points,
     Figure.ALL: lambda totals, _: totals.points,
+    Figure.OWN_LOST: lambda totals, _: shares(totals).lost,
+    Figure.OUTSIDE_LOST: lambda totals, _: shares(totals).external_lost,
+    Figure.MAXIMUM: lambda totals, _: totals.max_points,
+    Figure.EFFECTIVE_MAX: lambda totals, _: totals.effective_max,
+    Figure.SELF_MAX: lambda totals, _: totals.self_max,
+    Figure.EXTERNAL_MAX: lambda totals, _: totals.external_max,
+}
+_COUNTS: Final[Mapping[Figure, Callable[[Totals], int]]] = {
+    Figure.MET: lambda totals: totals.met,
+    Figure.APPLICABLE: lambda totals: totals.applicable,
 }
 
 
@@ -107,6 +146,25 @@ def _some(points: Decimal) -> Decimal | None:
 def _lost(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
     score = sheet.scores[leaf.code]
     return _some(score.open_points) if score.status in (Status.SCORED, Status.VOIDED) else None
+
+
+def _lost_where(*, is_external: bool) -> _Part:
+    def part(sheet: Sheet, leaf: Criterion, outlook: LeafForecast) -> Decimal | None:
+        return _lost(sheet, leaf, outlook) if sheet.scores[leaf.code].is_external == is_external else None
+
+    return part
+
+
+def _maximum_where(belongs: Callable[[Score], bool]) -> _Part:
+    def part(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+        score = sheet.scores[leaf.code]
+        return score.effective_max if _applies(score) and belongs(score) else None
+
+    return part
+
+
+def _applies(score: Score) -> bool:
+    return score.status is not Status.NOT_APPLICABLE
 
 
 def _not_due(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
@@ -150,4 +208,12 @@ _PARTS: Final[Mapping[Figure, _Part]] = {
     Figure.SELF: _points_where(lambda _sheet, _leaf, score: not score.is_external),
     Figure.EXTERNAL: _points_where(lambda _sheet, _leaf, score: score.is_external),
     Figure.ALL: _points_where(lambda _sheet, _leaf, _score: True),
+    Figure.OWN_LOST: _lost_where(is_external=False),
+    Figure.OUTSIDE_LOST: _lost_where(is_external=True),
+    Figure.MAXIMUM: lambda _sheet, leaf, _outlook: leaf.max_points,
+    Figure.EFFECTIVE_MAX: _maximum_where(lambda _: True),
+    Figure.SELF_MAX: _maximum_where(lambda score: not score.is_external),
+    Figure.EXTERNAL_MAX: _maximum_where(lambda score: score.is_external),
+    Figure.MET: _points_where(lambda _sheet, _leaf, score: score.points == score.effective_max > 0),
+    Figure.APPLICABLE: _points_where(lambda _sheet, _leaf, score: _applies(score)),
 }

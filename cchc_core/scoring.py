@@ -41,7 +41,6 @@ __all__ = [
     "list_assessments",
     "list_departments",
     "open_sheet",
-    "recent_changes",
     "save_entry",
     "save_note",
 ]
@@ -122,13 +121,6 @@ def history(database: Database, user: User, assessment_id: str, code: str) -> tu
         leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), code)
         hidden = hidden_changes(connection, user, assessment)
         return tuple(c for c in log.of_criterion(connection, assessment_id, code) if c.action not in hidden)
-
-
-def recent_changes(database: Database, user: User, assessment_id: str, limit: int = 20) -> tuple[Change, ...]:
-    """Give the last changes of an assessment that a person may know of, newest first. Raises NotFound, NotAllowed."""
-    with database.read() as connection:
-        assessment = permitted(connection, user, Action.VIEW, assessment_id)
-        return log.newest(connection, assessment_id, limit, without=hidden_changes(connection, user, assessment))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,24 +45,19 @@ class _SectionRow:
     code: str
     title: str
     totals: Totals
-    sums: "Sums | None"
 
 
-def section_table(sheet: "Sheet", forecast: "Forecast | None" = None) -> Table:
-    """List the sections with where their points stand, and their sum; with a forecast also how the year may end."""
+def section_table(sheet: "Sheet") -> Table:
+    """List the sections with where their points stand, and their sum."""
     rows = [
-        _SectionRow(
-            section.code,
-            sentence_case(section.title),
-            sheet.totals.sections[section.code],
-            None if forecast is None else forecast.sections[section.code],
-        )
+        _SectionRow(section.code, sentence_case(section.title), sheet.totals.sections[section.code])
         for section in sheet.rubric.sections
     ]
-    rows.append(_SectionRow("", SUM, sheet.totals.total, None if forecast is None else forecast.total))
-    fields = _SECTION_FIELDS if forecast is None else (*_SECTION_FIELDS, *_SECTION_FORECAST_FIELDS)
+    rows.append(_SectionRow("", SUM, sheet.totals.total))
     is_illustrative = sheet.rubric.is_illustrative
-    return made("linh-vuc", "Điểm theo lĩnh vực", fields, rows, is_illustrative=is_illustrative, note=_about(sheet))
+    return made(
+        "linh-vuc", "Điểm theo lĩnh vực", _SECTION_FIELDS, rows, is_illustrative=is_illustrative, note=_about(sheet)
+    )
 
 
 def _about(sheet: "Sheet") -> str:
@@ -72,10 +67,6 @@ def _about(sheet: "Sheet") -> str:
 
 def _of_totals(get: Callable[[Totals], Value]) -> Callable[[_SectionRow], Value]:
     return lambda row: get(row.totals)
-
-
-def _of_sums(get: Callable[["Sums"], Value]) -> Callable[[_SectionRow], Value]:
-    return lambda row: None if row.sums is None else get(row.sums)
 
 
 _SECTION_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
@@ -95,17 +86,6 @@ _SECTION_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
     Field("Sở tự chấm, tối đa", Kind.POINTS, _of_totals(lambda totals: totals.self_max)),
     Field("Bên ngoài chấm", Kind.POINTS, _of_totals(lambda totals: totals.external_points)),
     Field("Bên ngoài chấm, tối đa", Kind.POINTS, _of_totals(lambda totals: totals.external_max)),
-)
-_SECTION_FORECAST_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
-    Field("Cuối năm: điểm chuẩn", Kind.POINTS, _of_sums(lambda sums: sums.effective_max)),
-    Field("Cuối năm: đã đạt", Kind.POINTS, _of_sums(lambda sums: sums.earned)),
-    Field("Cuối năm: còn có thể đạt", Kind.POINTS, _of_sums(lambda sums: sums.within_reach)),
-    Field("Cuối năm: đã mất", Kind.POINTS, _of_sums(lambda sums: sums.lost)),
-    Field("Cuối năm: bên ngoài chấm", Kind.POINTS, _of_sums(lambda sums: sums.external)),
-    Field("Dự báo thấp", Kind.POINTS, _of_sums(lambda sums: sums.low)),
-    Field("Dự báo dự kiến", Kind.POINTS, _of_sums(lambda sums: sums.expected)),
-    Field("Dự báo cao", Kind.POINTS, _of_sums(lambda sums: sums.high)),
-    Field("Tỷ lệ dự kiến", Kind.PERCENT, _of_sums(lambda sums: sums.expected_percent)),
 )
 
 

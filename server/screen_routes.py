@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cchc_core import screens, workspace
+from cchc_core.addresses import BOARD_PATH
 from cchc_core.errors import NotAllowed, NotFound, Refused
 from cchc_core.screens import Place
 from cchc_core.session_cookie import (
@@ -32,8 +33,7 @@ from server.sign_in import sign_in_address
 
 _TASK_FIELD, _CODE_FIELD = "viec", "ma_man_hinh"
 _ON_THIS_MACHINE, _ON_A_TELEVISION, _END_ALL = "may-nay", "ti-vi", "tat"
-_BOARD: Final = "/bang-diem"
-_TO_BOARD: Final = (_BOARD, "Về bảng điểm")
+_TO_BOARD: Final = (BOARD_PATH, "Về bảng điểm")
 _TO_ENTRY: Final = (ENTER_CODE_PATH, "Gõ lại mã")
 _SECONDS_FOR_EACH_WRONG_ONE = 0.1
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -86,7 +86,7 @@ def _texts(place: Place, token: str) -> dict[str, str]:
         "token": token,
         "assessment": shown.id,
         "open": f"Đang mở {many} màn hình của đơn vị" if many else "Hiện không có màn hình nào đang mở",
-        "back": _address(_BOARD, shown.id),
+        "back": _address(BOARD_PATH, shown.id),
     }
 
 

@@ -9,8 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cchc_core import workspace
+from cchc_core.addresses import BOARD_PATH, TABLES_PATH
 from cchc_core.board_tables import BoardTable, take_table
 from cchc_core.errors import NotAllowed, NotFound
+from cchc_core.scenario_tables import BESIDE, SCENARIO, TRIED, take_scenarios
+from cchc_core.store.users import User
 from cchc_core.table import Table
 from cchc_core.table_files import to_csv, to_xlsx
 from cchc_core.workbook import table_file_name
@@ -28,12 +31,14 @@ class _Form:
 
 
 _FORMS: Final[Mapping[str, _Form]] = {"csv": _Form("text/csv; charset=utf-8", to_csv), "xlsx": _Form(XLSX, to_xlsx)}
-_TO_BOARD: Final = ("/bang-diem", "Về bảng điểm")
+_TO_BOARD: Final = (BOARD_PATH, "Về bảng điểm")
 
 
 def table_routes() -> list[Route]:
     """Return the routes of the tables, one for each form of file."""
-    return [Route(f"/xuat/{{assessment_id}}/{{key}}.{ending}", _of(ending), methods=["GET"]) for ending in _FORMS]
+    return [
+        Route(f"{TABLES_PATH}/{{assessment_id}}/{{key}}.{ending}", _of(ending), methods=["GET"]) for ending in _FORMS
+    ]
 
 
 def _of(ending: str) -> Callable[[Request], Response]:
@@ -42,10 +47,9 @@ def _of(ending: str) -> Callable[[Request], Response]:
         user = sessions.user_of(request)
         if user is None:
             headers = {"cache-control": "no-store"}
-            return RedirectResponse(sign_in_address(request.url.path), status_code=303, headers=headers)
-        assessment_id, key = (str(request.path_params[name]) for name in ("assessment_id", "key"))
+            return RedirectResponse(sign_in_address(_wanted(request)), status_code=303, headers=headers)
         try:
-            taken = take_table(workspace.current().database, user, assessment_id, key)
+            taken = _take(request, user)
         except NotFound as error:
             return message_page(404, "Không có bảng số liệu này", str(error), link=_TO_BOARD)
         except NotAllowed as error:
@@ -62,6 +66,19 @@ def _of(ending: str) -> Callable[[Request], Response]:
         return response
 
     return export
+
+
+def _wanted(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+def _take(request: Request, user: User) -> BoardTable:
+    database = workspace.current().database
+    assessment_id, key = (str(request.path_params[name]) for name in ("assessment_id", "key"))
+    if key != TRIED:
+        return take_table(database, user, assessment_id, key)
+    first, second = (request.query_params.get(name, "") for name in (SCENARIO, BESIDE))
+    return take_scenarios(database, user, assessment_id, first, second)
 
 
 def _file(taken: BoardTable, ending: str) -> Response:

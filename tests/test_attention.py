@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from cchc_core.attention import Group, Item, Reason, by_mark, by_reason, by_responsible, by_section, items
-from cchc_core.figures import Figure, behind, figure_points
+from cchc_core.figures import COUNTED, Figure, behind, figure_count, figure_points
 from cchc_core.forecast import forecast
 from cchc_core.rubric.model import Criterion, Rubric, Section
 from cchc_core.rubric_files import read_rubric
@@ -218,7 +218,7 @@ def test_a_set_with_no_points_still_names_what_nobody_has_scored() -> None:
     assert (item.at_stake, item.main_reason) == (NONE, Reason.NOT_SCORED)
     assert items(leaf_sheet(nothing, {"level": 0})) == ()
     outlook = forecast(leaf_sheet(nothing, None))
-    for figure in Figure:
+    for figure in set(Figure) - COUNTED:
         assert figure_points(leaf_sheet(nothing, None), outlook, figure) == 0
 
 
@@ -332,7 +332,10 @@ def test_the_criteria_behind_a_figure_add_up_to_it(sheet: Sheet) -> None:
     for figure in Figure:
         for section in (None, *(section.code for section in sheet.rubric.sections)):
             found = behind(sheet, outlook, figure, section)
-            assert added([points for _, points in found]) == figure_points(sheet, outlook, figure, section)
+            if figure in COUNTED:
+                assert len(found) == figure_count(sheet, figure, section)
+            else:
+                assert added([points for _, points in found]) == figure_points(sheet, outlook, figure, section)
             assert [points for _, points in found] == sorted((points for _, points in found), reverse=True)
             assert {criterion.section for criterion, _ in found} <= {
                 section or criterion.section for criterion, _ in found
@@ -350,6 +353,8 @@ def test_as_many_criteria_are_behind_a_figure_as_the_totals_count(sheet: Sheet) 
     assert count[Figure.NOT_DUE] >= counts[Status.NOT_DUE]
     assert count[Figure.UNCONFIRMED] == unconfirmed(sheet).count
     assert count[Figure.SELF] + count[Figure.EXTERNAL] == count[Figure.ALL] == len(sheet.rubric.leaves)
+    assert count[Figure.EFFECTIVE_MAX] == count[Figure.APPLICABLE] == sheet.totals.total.applicable
+    assert count[Figure.OWN_LOST] + count[Figure.OUTSIDE_LOST] == count[Figure.LOST]
 
 
 def test_the_figures_of_soc_trang_are_those_of_its_print() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_core import scoring
+from cchc_core.board import read_board
 from cchc_core.carrying import carry_forward
 from cchc_core.permissions import State
 from cchc_core.planning import set_final
@@ -68,7 +69,7 @@ def test_every_copied_answer_has_its_line_in_the_log(scored: World) -> None:
     assert (line.action, line.old, line.actor_name) == (LogAction.CARRY, None, half.officer.name)
     assert line.new is not None
     assert (line.new["points"], line.new["carried_from"]) == ("0.3333", scored.assessment_id)
-    newest = scoring.recent_changes(half.database, half.officer, half.assessment_id, 1)[0]
+    newest = read_board(half.database, half.officer, half.assessment_id).changes[0]
     assert newest.action is LogAction.CARRY_FORWARD
     assert newest.new == {"from": scored.assessment_id, "copied": 5, "removed": []}
 

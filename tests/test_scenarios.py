@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cchc_core import scoring
+from cchc_core.board import read_board
 from cchc_core.errors import AlreadyThere, BadText, NotAllowed, NotFound, StaleText
 from cchc_core.permissions import Role, State
 from cchc_core.scenarios import (
@@ -83,7 +84,7 @@ def test_a_scenario_is_changed_and_logged_with_what_it_was(world: World) -> None
     assert _keep(world, "Phương án B", changes, scenario_id=scenario_id, expected_version=1) == scenario_id
     changed = open_scenario(world.database, world.officer, scenario_id)
     assert (changed.name, changed.entries, changed.version) == ("Phương án B", changes, 2)
-    (line, *_) = scoring.recent_changes(world.database, world.officer, world.assessment_id)
+    (line, *_) = read_board(world.database, world.officer, world.assessment_id).changes
     assert (line.action, line.subject) == (LogAction.SCENARIO, scenario_id)
     assert line.old == {"name": "Phương án A", "entries": SOME}
     assert scoring.change_number(world.database, world.assessment_id) == number + 1

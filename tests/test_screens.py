@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cchc_core import scoring, screens
+from cchc_core.board import read_board
 from cchc_core.errors import NotAllowed, NotFound
 from cchc_core.permissions import ALLOWED, Action, Role
 from cchc_core.store import users
@@ -143,7 +144,7 @@ def test_opening_a_screen_is_no_change_of_the_assessment(world: World) -> None:
     before = scoring.change_number(world.database, world.assessment_id)
     _open(world)
     assert scoring.change_number(world.database, world.assessment_id) == before
-    (newest, *_) = scoring.recent_changes(world.database, world.officer, world.assessment_id)
+    (newest, *_) = read_board(world.database, world.officer, world.assessment_id).changes
     assert newest.action is LogAction.OPEN_ASSESSMENT
     assert verify(world.database).findings == ()
 

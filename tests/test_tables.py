@@ -45,7 +45,6 @@ def tables_of(sheet: Sheet, before: Sheet) -> list[Table]:
     code = sheet.rubric.leaves[0].code
     return [
         section_table(sheet),
-        section_table(sheet, foreseen),
         forecast_table(sheet, foreseen),
         attention_table(items(sheet, {code: remedy_of(code)}), sheet.rubric),
         trend_table(trend([before, sheet], foreseen), sheet.rubric),
@@ -80,7 +79,7 @@ def body(sheet: Worksheet, table: Table) -> list[Sequence[object]]:
 @pytest.mark.parametrize("rubric_id", RUBRICS)
 def test_the_sections_of_the_table_add_up_to_its_last_row(rubric_id: str) -> None:
     sheet = sample(rubric_id, "q3")
-    table = section_table(sheet, forecast(sheet))
+    table = section_table(sheet)
     for index, each in enumerate(table.columns):
         if each.kind in (Kind.POINTS, Kind.COUNT):
             *parts, total = [row[index] for row in table.rows]

@@ -1,7 +1,5 @@
 """The board of one assessment for whoever leads: where it stands, where the year is heading, what can still be won."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from cchc_core import workspace
@@ -10,7 +8,6 @@ from cchc_core.errors import CchcError
 from cchc_core.permissions import Action
 from cchc_core.rubric.checks import findings
 from cchc_core.scoring import Sheet
-from cchc_core.session_cookie import OPEN_SCREEN_PATH
 from cchc_core.store.users import User
 from ui import live, navigation, rights, target_form
 from ui.board import ahead, lists, sections, standing, units
@@ -79,7 +76,7 @@ def _draw_ways_on(user: User, sheet: Sheet) -> None:
             st.page_link(navigation.WHAT_IF, label="Thử điểm", icon=":material/science:", query_params=query)
         if rights.may(user, sheet, Action.OPEN_SCREEN):
             # The server's own page: it starts a session for the television, not for this person.
-            address = f"{OPEN_SCREEN_PATH}?{urlencode(query)}"
+            address = navigation.screen_address(sheet.assessment.id)
             st.link_button("Màn hình lớn", address, icon=":material/tv:", type="tertiary")
 
 

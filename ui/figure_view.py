@@ -8,9 +8,9 @@ import streamlit as st
 
 from cchc_core.asks_for import shortened
 from cchc_core.board import Board
-from cchc_core.figures import Figure, behind, figure_points
+from cchc_core.figures import COUNTED, Figure, behind, figure_count, figure_points
 from cchc_core.rubric.model import Criterion
-from cchc_core.rules.decimals import format_points
+from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.sheet import Sheet
 from ui import current, navigation, row
 from ui.heading import assessment_line
@@ -31,6 +31,14 @@ FIGURE_TITLES: Final[Mapping[Figure, str]] = {
     Figure.SELF: "Tiêu chí đơn vị tự chấm",
     Figure.EXTERNAL: "Tiêu chí bên ngoài chấm",
     Figure.ALL: "Tất cả tiêu chí",
+    Figure.OWN_LOST: "Tiêu chí tự chấm bị mất điểm",
+    Figure.OUTSIDE_LOST: "Tiêu chí bị mất điểm ở phần bên ngoài chấm",
+    Figure.MAXIMUM: "Điểm chuẩn của từng tiêu chí",
+    Figure.EFFECTIVE_MAX: "Điểm chuẩn của các tiêu chí áp dụng",
+    Figure.SELF_MAX: "Điểm tối đa ở phần đơn vị tự chấm",
+    Figure.EXTERNAL_MAX: "Điểm tối đa ở phần bên ngoài chấm",
+    Figure.MET: "Tiêu chí đạt điểm tối đa",
+    Figure.APPLICABLE: "Tiêu chí áp dụng",
 }
 _WHAT_COUNTS: Final[Mapping[Figure, str]] = {
     Figure.EARNED: "đang có",
@@ -47,6 +55,14 @@ _WHAT_COUNTS: Final[Mapping[Figure, str]] = {
     Figure.SELF: "đang có ở phần đơn vị tự chấm",
     Figure.EXTERNAL: "đang có ở phần bên ngoài chấm",
     Figure.ALL: "đang có",
+    Figure.OWN_LOST: "đã mất ở phần đơn vị tự chấm",
+    Figure.OUTSIDE_LOST: "đã mất ở phần bên ngoài chấm",
+    Figure.MAXIMUM: "theo bộ tiêu chí, chưa hạ",
+    Figure.EFFECTIVE_MAX: "sau khi hạ phần không áp dụng",
+    Figure.SELF_MAX: "nhiều nhất ở phần đơn vị tự chấm",
+    Figure.EXTERNAL_MAX: "nhiều nhất ở phần bên ngoài chấm",
+    Figure.MET: "đạt điểm tối đa",
+    Figure.APPLICABLE: "áp dụng cho đơn vị",
 }
 _LONGEST_TITLE = 120
 
@@ -58,9 +74,7 @@ def show(board: Board, figure: Figure) -> None:
     st.markdown(assessment_line(sheet))
     section = _draw_section_picker(sheet)
     there = behind(sheet, board.forecast, figure, section)
-    points = figure_points(sheet, board.forecast, figure, section)
-    unit = points_unit(sheet.rubric)
-    st.markdown(f"**{format_points(points)} {unit}** {_WHAT_COUNTS[figure]} · **{len(there)} tiêu chí**")
+    st.markdown(_sum(board, figure, section, len(there)))
     if not there:
         st.info("Không có tiêu chí nào như vậy. Hãy chọn lĩnh vực khác hoặc trở về bảng điểm.")
     for leaf, part in there:
@@ -71,6 +85,22 @@ def show(board: Board, figure: Figure) -> None:
         st.page_link(
             navigation.LOST, label="Mọi tiêu chí mất điểm", icon=":material/trending_down:", query_params=query
         )
+
+
+def _sum(board: Board, figure: Figure, section: str | None, count: int) -> str:
+    """Print the figure that was clicked, of the section it was clicked for."""
+    sheet = board.sheet
+    if figure in COUNTED:
+        return f"**{figure_count(sheet, figure, section)} tiêu chí** {_WHAT_COUNTS[figure]}"
+    points = format_points(figure_points(sheet, board.forecast, figure, section))
+    percent = f" ({_percent(sheet, section)})" if figure is Figure.EARNED and not sheet.rubric.is_illustrative else ""
+    return f"**{points} {points_unit(sheet.rubric)}** {_WHAT_COUNTS[figure]}{percent} · **{count} tiêu chí**"
+
+
+def _percent(sheet: Sheet, section: str | None) -> str:
+    # A percent of the board leads here too, to the points that it is made of.
+    totals = sheet.totals.total if section is None else sheet.totals.sections[section]
+    return f"{format_percent(totals.percent)} của {format_points(totals.effective_max)}"
 
 
 def _draw_section_picker(sheet: Sheet) -> str | None:

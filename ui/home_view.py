@@ -43,7 +43,11 @@ def show(user: User) -> None:
 
 
 def _about_sample(user: User) -> str:
-    sentences = ["Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ."]
+    sentences = [
+        "Đây là **dữ liệu mẫu**: một Sở với vài phòng, hai bộ tiêu chí, ba kỳ của mỗi bộ; hai đơn vị trực thuộc "
+        "cùng chấm Quý III.",
+        "Quý III của Sở được kết chuyển một phần từ kỳ trước và đang chờ xác nhận.",
+    ]
     if permissions.may(user.role, Action.ANSWER, State.DRAFT):
         sentences.append("Quý I và 6 tháng đã duyệt nên chỉ xem được; hãy chấm thử ở **Quý III**.")
     if may_set_up(user.role):

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from cchc_core import workspace
-from cchc_core.attention import Group, Item, by_reason, by_responsible, by_section
+from cchc_core.attention import Group, Item
 from cchc_core.board import Board, read_board
+from cchc_core.board_tables import BY_REASON, BY_RESPONSIBLE, BY_SECTION, board_table
 from cchc_core.figures import OF_THE_FORECAST, Figure
-from cchc_core.group_table import group_table
 from cchc_core.narrowing import Narrowing, choices, narrowed, stakes
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.decimals import format_points
@@ -42,7 +42,7 @@ def show(user: User, sheet: Sheet) -> None:
     if not board.items:
         _draw_nothing_lost(board)
         return
-    _draw_groups(board)
+    _draw_groups(user, board)
     _draw_list(user, board)
 
 
@@ -72,18 +72,15 @@ def _draw_nothing_lost(board: Board) -> None:
     st.page_link(navigation.BOARD, label="Về bảng điểm", icon=":material/bar_chart:", query_params=query)
 
 
-def _draw_groups(board: Board) -> None:
-    rubric, listed = board.sheet.rubric, board.items
-    drawn = (
-        group_table("theo-linh-vuc", "Lĩnh vực", by_section(listed, rubric), rubric),
-        group_table("theo-don-vi", "Đơn vị phụ trách", by_responsible(listed), rubric),
-        group_table("theo-ly-do", "Lý do", by_reason(listed), rubric),
-    )
+def _draw_groups(user: User, board: Board) -> None:
+    drawn = {BY_SECTION: "Theo lĩnh vực", BY_RESPONSIBLE: "Theo đơn vị phụ trách", BY_REASON: "Theo lý do"}
     with st.expander("Cộng theo lĩnh vực, theo đơn vị, theo lý do", icon=":material/table_rows:", key="lost-groups"):
-        tabs = st.tabs(["Theo lĩnh vực", "Theo đơn vị phụ trách", "Theo lý do"])
-        for tab, table in zip(tabs, drawn, strict=True):
+        for tab, key in zip(st.tabs(list(drawn.values())), drawn, strict=True):
             with tab:
-                tables.draw(table)
+                if table := board_table(board, key):
+                    tables.draw(table)
+                if rights.may_export(user, board.sheet):
+                    downloads.links(board.sheet.assessment.id, key)
 
 
 def _draw_list(user: User, board: Board) -> None:
@@ -95,7 +92,7 @@ def _draw_list(user: User, board: Board) -> None:
     for item in _first_ones(board.sheet, listed):
         lost_line.show(board, item.criterion.code)
     if rights.may_export(user, board.sheet):
-        downloads.links(board.sheet.assessment.id, "mat-diem")
+        downloads.links(board.sheet.assessment.id, "mat-diem", downloads.WHOLE_LIST)
 
 
 def _first_ones(sheet: Sheet, listed: Sequence[Item]) -> Sequence[Item]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cchc_core.addresses import BOARD_PAGE, LOST_PAGE, WHAT_IF_PAGE
 from cchc_core.figures import Figure
 from cchc_core.session_cookie import OPEN_SCREEN_PATH, SCREEN_PAGE
 from ui import current
@@ -26,9 +27,9 @@ def pages() -> list[st.Page]:
     return [
         st.Page(HOME, title="Bắt đầu", icon=":material/flag:", default=True),
         st.Page(SCORING, title="Chấm điểm", icon=":material/edit_note:", url_path="cham-diem"),
-        st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path="bang-diem"),
-        st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path="tieu-chi-mat-diem"),
-        st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path="thu-diem"),
+        st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path=BOARD_PAGE),
+        st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path=LOST_PAGE),
+        st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path=WHAT_IF_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
         st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
         st.Page(SCREEN, title="Màn hình lớn", url_path=SCREEN_PAGE, visibility="hidden"),
@@ -43,11 +44,6 @@ def screen_address(assessment_id: str) -> str:
 def criterion_address(assessment_id: str, section: str, code: str) -> dict[str, str]:
     """Give the query of the scoring page that opens one criterion."""
     return {current.ASSESSMENT: assessment_id, current.SECTION: section, current.CRITERION: code}
-
-
-def section_address(assessment_id: str, section: str) -> dict[str, str]:
-    """Give the query of the scoring page that opens one section."""
-    return {current.ASSESSMENT: assessment_id, current.SECTION: section}
 
 
 def figure_address(assessment_id: str, figure: Figure, section: str | None = None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from cchc_core import workspace
+from cchc_core.comparison import score_words
 from cchc_core.earlier import Earlier, earlier_scores
 from cchc_core.errors import StaleAnswer
 from cchc_core.rubric.model import Criterion
@@ -109,13 +110,7 @@ def _result(sheet: Sheet, code: str, earlier: Earlier) -> str:
 
 
 def _compared(score: Score, before: Score | None) -> str:
-    if before is None:
-        return ""
-    if before.status is not Status.SCORED:
-        return f"kỳ trước: {STATUS_NAMES[before.status].lower()}"
-    change = score.points - before.points
-    words = f"{'tăng' if change > 0 else 'giảm'} {format_points(abs(change))}" if change else "không đổi"
-    return f"kỳ trước {format_points(before.points)} · {words}"
+    return "" if before is None else score_words(score, before)
 
 
 def _year_ago(year_ago: Score | None) -> str:

@@ -1,24 +1,26 @@
 """Kept what-ifs (phương án): open one by its address, keep what is tried under a name, share, compare, take out."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from cchc_core import scenarios, workspace
-from cchc_core.asks_for import shortened
+from cchc_core.addresses import WHAT_IF_PATH
 from cchc_core.errors import CchcError, StaleText
+from cchc_core.scenario_tables import BESIDE, SCENARIO, TRIED, heading
 from cchc_core.scenarios import MOST_NAME_CHARACTERS, Scenario
 from cchc_core.sheet import Sheet
 from cchc_core.store.users import User
 from cchc_core.trying import Attempt
 from cchc_core.what_if import try_out
-from ui import access, current, navigation, what_if_state, what_if_sums
+from ui import access, current, downloads, navigation, rights, what_if_state, what_if_sums
 from ui.what_if_state import WhatIf
 from ui.words import clock_time, literal
 
-SCENARIO, BESIDE = "pa", "pb"
-_LONGEST_HEADING = 24
-_NAME, _WITH, _SAID = "_scenario_name", "_scenario_beside", "_scenario_said"
+_NAME, _WITH = "_scenario_name", "_scenario_beside"
+_SAID, _LEFT_OUT = "_scenario_said", "_scenario_left_out"
+_TO_FINISH = "Hãy sửa xong rồi lưu lại nếu cần."
 
 
 def follow_address(user: User, sheet: Sheet, state: WhatIf) -> None:
@@ -53,6 +55,8 @@ def draw_opened(user: User, sheet: Sheet, state: WhatIf) -> None:
     """Draw which kept scenario is open, its address to share, and the ways to leave it or take it out."""
     if said := st.session_state.pop(_SAID, ""):
         st.success(literal(said))
+    if left_out := st.session_state.pop(_LEFT_OUT, ()):
+        st.warning(f"Phương án không có tiêu chí {_codes(left_out)}: phiếu thử chưa đủ hoặc không hợp lệ. {_TO_FINISH}")
     scenario = state.scenario
     if scenario is None:
         return
@@ -72,6 +76,10 @@ def draw_opened(user: User, sheet: Sheet, state: WhatIf) -> None:
                 _draw_drop(sheet, scenario)
 
 
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(literal(code) for code in codes)
+
+
 def _leave(sheet: Sheet) -> None:
     state = what_if_state.of(sheet.assessment.id)
     state.scenario, state.tried = None, {}
@@ -86,7 +94,7 @@ def _reopen(assessment_id: str) -> None:
 
 def _address(sheet: Sheet, scenario: Scenario) -> str:
     query = urlencode({current.ASSESSMENT: sheet.assessment.id, SCENARIO: scenario.id})
-    return urlsplit(st.context.url or "/thu-diem")._replace(query=query, fragment="").geturl()
+    return urlsplit(st.context.url or WHAT_IF_PATH)._replace(query=query, fragment="").geturl()
 
 
 def _draw_drop(sheet: Sheet, scenario: Scenario) -> None:
@@ -109,10 +117,12 @@ def draw_keeping(user: User, sheet: Sheet, state: WhatIf) -> None:
     """Draw the form that keeps what is tried under a name, new or over the open scenario."""
     if not state.entries:
         return
-    opened = state.scenario
+    opened, unfinished = state.scenario, state.unfinished
     own = opened if opened is not None and scenarios.may_change(user, sheet.assessment, opened) else None
     with st.form("keep scenario", border=True):
         st.markdown("**Lưu phương án**, để mở lại, so sánh hoặc gửi cho người khác")
+        if unfinished:
+            st.caption(f"Không lưu tiêu chí {_codes(unfinished)}: phiếu thử chưa đủ hoặc không hợp lệ.")
         name = st.text_input(
             "Tên phương án",
             value=own.name if own else "",
@@ -149,6 +159,7 @@ def _keep(sheet: Sheet, state: WhatIf, name: str, over: Scenario | None) -> None
         state.scenario = scenario
         st.query_params[SCENARIO] = scenario.id
         st.session_state[_SAID] = f"Đã lưu phương án {scenario.name}."
+        st.session_state[_LEFT_OUT] = state.unfinished
         st.rerun()
 
 
@@ -194,8 +205,24 @@ def _draw_comparison(user: User, sheet: Sheet, others: dict[str, Scenario], stat
     trial = try_out(attempt.real, other.entries)
     for code, problem in trial.problems.items():
         st.warning(f"{literal(second)}, tiêu chí {literal(code[:40])}: {literal(problem)}")
-    headings = (shortened(first, _LONGEST_HEADING), shortened(second, _LONGEST_HEADING))
-    what_if_sums.draw_comparison(attempt.trial.sheet, trial.sheet, headings)
+    what_if_sums.draw_comparison(attempt.trial.sheet, trial.sheet, (heading(first), heading(second)))
+    _draw_downloads(user, state, attempt, {BESIDE: other.id})
+
+
+def draw_downloads(user: User, state: WhatIf, attempt: Attempt) -> None:
+    """Draw the links that take away what is tried beside the real assessment, if it is a kept scenario."""
+    _draw_downloads(user, state, attempt, {})
+
+
+def _draw_downloads(user: User, state: WhatIf, attempt: Attempt, beside: dict[str, str]) -> None:
+    if not rights.may_export(user, attempt.real):
+        return
+    # A file is made anew from what is kept, so what is only on this screen cannot be in it.
+    if state.is_changed or (state.scenario is None and state.tried):
+        st.caption("Muốn tải bảng này về, hãy lưu điều đang thử thành phương án trước.")
+        return
+    opened = {} if state.scenario is None else {SCENARIO: state.scenario.id}
+    downloads.links(attempt.real.assessment.id, TRIED, query={**opened, **beside})
 
 
 def _name_of(state: WhatIf) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cchc_core.forms import TwoReadings, collect, fill
 from cchc_core.rubric.model import Criterion
-from cchc_core.rules.answers import EMPTY, Entry, entry_to_json, read_entry
+from cchc_core.rules.answers import EMPTY, Entry, read_entry
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.scenarios import Scenario
 from cchc_core.sheet import Sheet
@@ -44,6 +44,11 @@ class WhatIf:
     def entries(self) -> dict[str, Raw]:
         """Give the raw answers to try, by code; a form that is not finished counts for nothing."""
         return {code: each.raw for code, each in self.tried.items() if each.raw is not None}
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """Give the codes whose forms are not finished, which a kept scenario would not hold."""
+        return tuple(code for code, each in self.tried.items() if each.raw is None)
 
     @property
     def is_changed(self) -> bool:
@@ -127,9 +132,3 @@ def _unless_empty(criterion: Criterion, raw: Raw, *, is_voided: bool) -> Raw:
 
 def _reason(entry: Entry, name: str) -> str:
     return str(getattr(entry, name) or _REASON)
-
-
-def stored_raw(sheet: Sheet, code: str) -> Raw:
-    """Give the raw form of the real answer."""
-    stored = sheet.answers.get(code)
-    return {} if stored is None else entry_to_json(stored.entry)

@@ -43,7 +43,7 @@ def show(user: User, sheet: Sheet) -> None:
         _draw_pickers(state, attempt)
     else:
         st.info("Vai trò của bạn chỉ xem phương án đã lưu. Hãy mở một phương án ở cuối trang.", icon=":material/lock:")
-    _draw_trial(state, attempt, may_try=may_try)
+    _draw_trial(user, state, attempt, may_try=may_try)
     if may_try:
         scenario_bar.draw_keeping(user, sheet, state)
     scenario_bar.draw_list(user, sheet, state, attempt)
@@ -137,10 +137,11 @@ def _try_best(state: WhatIf, sheet: Sheet, codes: Iterable[str]) -> None:
     st.rerun()
 
 
-def _draw_trial(state: WhatIf, attempt: Attempt, *, may_try: bool) -> None:
+def _draw_trial(user: User, state: WhatIf, attempt: Attempt, *, may_try: bool) -> None:
     if not state.tried:
         if may_try:
             st.info("Chưa thử gì. Hãy chọn một tiêu chí rồi bấm «Thử», hoặc mở một phương án đã lưu.")
         return
     what_if_rows.show(state, attempt, may_try=may_try)
     what_if_sums.draw_table(attempt)
+    scenario_bar.draw_downloads(user, state, attempt)

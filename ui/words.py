@@ -35,11 +35,6 @@ def literal_label(text: str) -> str:
     return _MARKS_WITHIN_A_LINE.sub(r"\\\1", _TURNED_AFTERWARDS.sub(WORD_JOINER, one_line))
 
 
-def literal_block(text: str) -> str:
-    """Give a text that Markdown shows letter by letter, with its line breaks kept."""
-    return "  \n".join(literal(line) for line in text.splitlines())
-
-
 def in_vietnam(moment_utc: datetime) -> datetime:
     """Turn a stored naive UTC time into Vietnam's."""
     return moment_utc.replace(tzinfo=UTC).astimezone(VIETNAM)

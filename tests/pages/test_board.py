@@ -5,20 +5,25 @@ import pytest
 from cchc_core import scoring
 from cchc_core.asks_for import shortened
 from cchc_core.attention import REASON_NAMES
+from cchc_core.board_tables import ALL_UNITS, UNITS, take_table
 from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR
-from cchc_core.figures import FIGURE_NAMES, Figure, figure_points
+from cchc_core.figures import COUNTED, FIGURE_NAMES, Figure, figure_count, figure_points
+from cchc_core.periods import periods_for
 from cchc_core.permissions import Role, State
+from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.store import units
 from cchc_core.table import Kind, Table, shown
 from cchc_core.tables import comparison_table, section_table, trend_table
 from cchc_core.trend import MARK_NAMES, Mark
 from tests.offices import NAM_DINH, SOC_TRANG
 from tests.pages.board_page import CARD_LINK, LOST_PAGE, SCORING_PAGE, BoardPage, PrintedTable, Way, open_board
-from tests.pages.screen import Office, as_read
+from tests.pages.screen import BOARD, Office, as_read
 from tests.running_year import version_of
 from tests.store.world import RUBRIC, period
 from ui import history
 from ui.board.lists import MOST_ITEMS
+from ui.charts.sections import SHARES
 from ui.navigation import criterion_address
 
 SAMPLE = pytest.mark.parametrize("office", ["sample"], indirect=True)
@@ -36,8 +41,10 @@ def behind(page: BoardPage, way: Way) -> str:
     """Give the points of the figure that a link leads to, as they are printed there."""
     assert way.page == LOST_PAGE
     assert way.query["bang"] == page.board.sheet.assessment.id
-    section = way.query.get("lv")
-    return format_points(figure_points(page.board.sheet, page.board.forecast, Figure(way.query["xem"]), section))
+    figure, section = Figure(way.query["xem"]), way.query.get("lv")
+    if figure in COUNTED:
+        return str(figure_count(page.board.sheet, figure, section))
+    return format_points(figure_points(page.board.sheet, page.board.forecast, figure, section))
 
 
 def holds(printed: PrintedTable, table: Table) -> bool:
@@ -103,15 +110,12 @@ def test_the_table_of_sections_is_the_core_s_and_its_figures_lead_to_their_crite
     table = section_table(page.board.sheet)
     printed = page.table("Mã", "Chờ bên ngoài")
     assert holds(printed, table)
-    exact = {"Điểm", "Mất", "Chưa chấm", "Chưa đến kỳ", "Chờ bên ngoài", "Sở tự chấm", "Bên ngoài chấm"}
-    seen = set()
     for row, column, way in printed.links():
         assert way.query.get("lv", "") == table.rows[row][0]
-        points = behind(page, way)
-        if (name := column.removesuffix(" (minh hoạ)")) in exact:
-            seen.add(name)
-            assert points == way.label
-    assert seen == exact if rubric_id == SOC_TRANG else seen == exact - {"Bên ngoài chấm"}
+        if column == "Tỷ lệ":
+            assert way.query["xem"] == Figure.EARNED.value  # whose page prints the percent beside the points
+        else:
+            assert behind(page, way) == way.label, column
     linked = {(row, column) for row, column, _ in printed.links()}
     for row, values in enumerate(table.rows):
         for head, value in zip(table.columns, values, strict=True):
@@ -133,8 +137,9 @@ def test_the_bars_of_the_sections_are_drawn_from_the_totals_and_each_part_names_
         for trace in chart["data"]
         for at, (place, points) in enumerate(zip(trace["y"], trace["x"], strict=True))
     }
-    for code, of_section in totals.sections.items():
-        for figure, points in ((Figure.SELF, of_section.self_points), (Figure.MISSING, of_section.at_risk)):
+    for code in totals.sections:
+        for figure in {share.behind for share in SHARES}:
+            points = figure_points(page.board.sheet, page.board.forecast, figure, code)
             assert drawn.get((figure.value, code), "0.0000") == f"{points:f}"
     names = [note["text"] for note in chart["layout"]["annotations"]]
     for name, code in zip(names, sections, strict=True):
@@ -205,10 +210,11 @@ def test_the_largest_open_points_come_first_with_their_reasons_and_lead_to_their
 ) -> None:
     page = open_board(office, office.assessment(rubric_id).id)
     ways = {way.label: way for way in page.ways}
+    unit = "điểm" if rubric_id == SOC_TRANG else "điểm minh hoạ"
     for item in page.board.items[:MOST_ITEMS]:
         reasons = ", ".join(REASON_NAMES[reason] for reason in item.reasons)
         title = f"{item.criterion.code} {shortened(item.criterion.title, 110)}"
-        way = ways[" ".join(f"**{format_points(item.at_stake)}** · {reasons} · {title}".split())]
+        way = ways[" ".join(f"**{format_points(item.at_stake)} {unit}** · {reasons} · {title}".split())]
         assert leads_to_form(way, page, item.criterion.code)
     (everything,) = page.ways_of("Xem cả ")
     assert everything.label.startswith(f"Xem cả {len(page.board.items)} tiêu chí")
@@ -312,3 +318,25 @@ def test_last_period_and_the_same_period_of_last_year_stand_beside_each_other(of
         whence = f"{than} ({sheet.assessment.period_title} {sheet.assessment.year})"
         assert against.total.words(whence)[1:] in page.words
         assert f"So với {than}" in [box.label for box in page.screen.at.expander]
+
+
+def test_the_units_are_taken_away_as_they_are_shown_those_of_the_department_or_all(office: Office) -> None:
+    opened, admin = office.assessment(NAM_DINH), office.person(Role.ADMIN)
+    rubric = read_rubric(NAM_DINH)
+    quarter = next(each for each in periods_for(NAM_DINH, rubric.year) if each.code == "q3")
+    other = scoring.create_department(office.database, admin, "Sở Khác", ["Phòng Khác"])
+    with office.database.read() as connection:
+        rooms = [unit.id for unit in units.present(connection) if unit.parent_id]
+    for unit_id in (other.id, *rooms):
+        scoring.create_assessment(office.database, admin, unit_id=unit_id, rubric=rubric, period=quarter)
+    screen = office.screen(Role.ADMIN).open(BOARD, bang=opened.id)
+    for key in (UNITS, ALL_UNITS):
+        tables = [PrintedTable(each.value) for each in screen.elements("table")]
+        (table,) = [each for each in tables if each.has(["Đơn vị"])]
+        taken = take_table(office.database, admin, opened.id, key).table
+        assert holds(table, taken)
+        assert len(taken.rows) == {UNITS: len(rooms), ALL_UNITS: len(rooms) + 2}[key]
+        addresses = [link.proto.url for link in screen.elements("link_button") if "/don-vi" in link.proto.url]
+        assert addresses == [f"/xuat/{opened.id}/{key}.{ending}" for ending in ("xlsx", "csv")]
+        screen.at.toggle(key="_board_every_department").set_value(True)
+        screen.run()

@@ -86,6 +86,13 @@ def test_who_may_not_open_assessments_is_not_offered_it(office: Office, role: Ro
 
 
 @pytest.mark.parametrize("office", ["sample"], indirect=True)
+def test_the_first_page_says_what_the_sample_holds(office: Office) -> None:
+    said = office.screen().open(HOME).texts()
+    assert "hai đơn vị trực thuộc cùng chấm Quý III" in said
+    assert "Quý III của Sở được kết chuyển một phần từ kỳ trước và đang chờ xác nhận." in said
+
+
+@pytest.mark.parametrize("office", ["sample"], indirect=True)
 def test_sample_data_are_marked_on_every_page_and_left_with_one_press(office: Office) -> None:
     screen = office.screen()
     for page in (HOME, SCORING, BOARD, REPORTS, RUBRICS):

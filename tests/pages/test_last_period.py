@@ -25,6 +25,17 @@ def test_a_row_says_how_the_criterion_moved_since_the_last_period(office: Office
     assert "Kỳ trước: chưa chấm" in shown
 
 
+def test_a_criterion_that_is_not_scored_yet_or_does_not_apply_has_not_fallen(office: Office) -> None:
+    before, now = office.assessment(NAM_DINH, "q1"), office.assessment(NAM_DINH, "q3")
+    other = next(leaf.code for leaf in office.sheet(now.id).rubric.leaves_of("4") if leaf.code != "4.2")
+    for code in (other, "4.2"):
+        office.save(before.id, code, {"level": 0})
+    office.save(now.id, "4.2", {"not_applicable": "Không có đơn vị sự nghiệp"})
+    shown = office.screen().open(bang=now.id, lv="4").texts()
+    assert shown.count("Kỳ trước 1,0000") == 2
+    assert "giảm" not in shown
+
+
 def test_the_first_period_of_a_year_has_none_before_it(office: Office) -> None:
     opened = office.assessment(NAM_DINH, "q1")
     assert "Kỳ trước" not in office.screen().open(bang=opened.id, lv="1").texts()

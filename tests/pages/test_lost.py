@@ -8,11 +8,11 @@ import pytest
 
 from cchc_core.attention import REASON_NAMES, Reason
 from cchc_core.board import Board, read_board
-from cchc_core.figures import Figure, behind, figure_points
+from cchc_core.figures import COUNTED, Figure, behind, figure_count, figure_points
 from cchc_core.narrowing import Narrowing, narrowed, stakes
 from cchc_core.permissions import Role, State
 from cchc_core.planning import save_remedy
-from cchc_core.rules.decimals import format_points
+from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.store.remedies import Remedy
 from tests.offices import NAM_DINH, SOC_TRANG
 from tests.pages.screen import LOST, Office, Screen, as_read
@@ -134,13 +134,24 @@ def test_the_criteria_behind_a_figure_are_listed_below_its_sum(office: Office, r
         query = {"xem": figure.value} | ({} if section is None else {"lv": section})
         screen = office.screen(Role.LEADER).open(LOST, bang=opened.id, **query)
         there = behind(board.sheet, board.forecast, figure, section)
-        points = figure_points(board.sheet, board.forecast, figure, section)
         assert screen.title() == FIGURE_TITLES[figure]
-        assert f"**{format_points(points)} " in screen.texts()
         assert f"**{len(there)} tiêu chí**" in screen.texts()
         listed = [link.label for link in screen.elements("page_link") if link.label.startswith("**")]
         assert [label.split("**")[1] for label in listed] == [format_points(part) for _, part in there]
-        assert sum((part for _, part in there), Decimal(0)) == points
+        if figure in COUNTED:
+            assert len(there) == figure_count(board.sheet, figure, section)
+        else:
+            points = figure_points(board.sheet, board.forecast, figure, section)
+            assert sum((part for _, part in there), Decimal(0)) == points
+            assert f"**{format_points(points)} " in screen.texts()
+
+
+@_SAMPLE
+def test_a_percent_of_the_board_leads_to_a_page_that_prints_it(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    total = office.sheet(opened.id).totals.total
+    said = office.screen(Role.LEADER).open(LOST, bang=opened.id, xem=Figure.EARNED.value).texts()
+    assert f"({format_percent(total.percent)} của {format_points(total.effective_max)})" in said
 
 
 def test_a_figure_that_is_none_is_named_and_the_whole_list_shown(office: Office) -> None:
@@ -298,4 +309,7 @@ def test_every_line_leads_to_its_form_and_the_table_can_be_taken_away(office: Of
     first = _board(office, opened.id).items[0].criterion
     assert f"tc={first.code}" in links[0].proto.query_string
     addresses = [link.proto.url for link in screen.elements("link_button")]
-    assert addresses == [f"/xuat/{opened.id}/mat-diem.xlsx", f"/xuat/{opened.id}/mat-diem.csv"]
+    keys = ("theo-linh-vuc", "theo-don-vi", "theo-ly-do", "mat-diem")
+    assert addresses == [f"/xuat/{opened.id}/{key}.{ending}" for key in keys for ending in ("xlsx", "csv")]
+    whole = [link.label for link in screen.elements("link_button") if "mat-diem" in link.proto.url]
+    assert whole == ["Tải cả danh sách (.xlsx)", "Tải cả danh sách (.csv)"]

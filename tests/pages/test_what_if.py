@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,7 @@ from cchc_core.permissions import Role, State
 from cchc_core.planning import set_target
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.kinds import Levels
+from cchc_core.scenario_tables import take_scenarios
 from cchc_core.scenarios import Scenario
 from cchc_core.table import shown
 from cchc_core.targets import Target, TargetKind, need
@@ -24,6 +26,7 @@ from ui.what_if_rows import MOST_FORMS
 TRIED = "Thử: "
 LEVEL = "I.1.4.2"
 COUNT = "I.1.6"
+RATIO = "I.1.2"
 _SAMPLE = pytest.mark.parametrize("office", ["sample"], indirect=True)
 
 
@@ -46,6 +49,12 @@ def _tried(screen: Screen) -> list[str]:
 
 def _rows(screen: Screen, place: int = 0) -> list[list[str]]:
     return [[as_read(cell) for cell in row] for row in screen.at.table[place].value.values.tolist()]
+
+
+def _downloads(screen: Screen) -> list[str]:
+    """Give the queries of the tables that can be taken away as workbooks."""
+    links = [urlsplit(link.proto.url) for link in screen.elements("link_button")]
+    return [link.query for link in links if link.path.endswith("/thu-diem.xlsx")]
 
 
 def _name(screen: Screen, name: str) -> Screen:
@@ -217,6 +226,32 @@ def test_a_trial_is_kept_under_a_name_and_opened_by_its_address(office: Office, 
     assert f"thử **{format_points(Decimal(2))} / {format_points(Decimal(2))} điểm**" in other.texts()
 
 
+def test_what_is_not_kept_has_no_file_and_the_page_says_to_keep_it_first(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen().open(WHAT_IF, bang=opened.id, tc=COUNT)
+    screen.put(opened.id, COUNT, f"{TRIED}count", "0")
+    assert _downloads(screen) == []
+    assert "hãy lưu điều đang thử thành phương án trước" in screen.texts()
+    _name(screen, "Một").press("keep new")
+    (kept,) = _kept(office, opened.id)
+    assert _downloads(screen.run()) == [f"pa={kept.id}"]
+    screen.put(opened.id, COUNT, f"{TRIED}count", "3")
+    assert _downloads(screen) == []
+
+
+def test_keeping_names_the_criteria_whose_forms_are_not_finished(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    screen = office.screen().open(WHAT_IF, bang=opened.id, tc=COUNT)
+    screen.put(opened.id, COUNT, f"{TRIED}count", "0")
+    screen.open(WHAT_IF, bang=opened.id, tc=RATIO)
+    screen.put(opened.id, RATIO, f"{TRIED}numerator", "3")
+    assert f"Không lưu tiêu chí {RATIO}: phiếu thử chưa đủ" in as_read(screen.texts())
+    _name(screen, "Dở dang").press("keep new")
+    assert "Đã lưu phương án Dở dang." in as_read(screen.texts())
+    assert f"Phương án không có tiêu chí {RATIO}: phiếu thử chưa đủ" in as_read(screen.texts())
+    assert [*_kept(office, opened.id)[0].entries] == [COUNT]
+
+
 def test_nothing_without_a_name_and_no_name_twice(office: Office) -> None:
     opened = office.assessment(SOC_TRANG)
     _keep(office, opened.id, "Phương án một", {COUNT: {"count": 0}})
@@ -295,6 +330,12 @@ def test_two_kept_scenarios_are_compared_by_address(office: Office) -> None:
     ]
     assert _rows(screen, -1) == wanted
     assert "**So sánh:** Một và Hai" in screen.texts()
+    assert _downloads(screen) == [f"pa={one.id}", f"pa={one.id}&pb={two.id}"]
+    reader = office.person(Role.LEADER)
+    assert take_scenarios(office.database, reader, opened.id, one.id, two.id).table.rows == table.rows
+    alone = take_scenarios(office.database, reader, opened.id, one.id).table
+    assert alone.rows == beside_table(beside(real, sheets[0]), real.rubric).rows
+    assert "Phương án «Một»" in alone.note
     screen.choose("So sánh với phương án", "")
     assert "pb" not in screen.at.query_params
     assert "So sánh:**" not in screen.texts()

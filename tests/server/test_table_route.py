@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cchc_core import scoring, screens, workspace
+from cchc_core import scenarios, scoring, screens, workspace
 from cchc_core.board import read_board
-from cchc_core.board_tables import TITLES, UNITS, board_table, take_table
+from cchc_core.board_tables import ALL_UNITS, TITLES, UNITS, board_table, take_table
 from cchc_core.errors import NotAllowed
 from cchc_core.periods import periods_for
 from cchc_core.permissions import Role
@@ -126,17 +126,17 @@ class Office:
         if note:
             scoring.save_note(self.database, self.officer, **where, note=note, expected_version=saved.version)
 
-    def take(self, assessment: Assessment, file: str) -> Response:
-        return self.get(users.start_session(self.database, self.officer.id), assessment, file)
+    def take(self, assessment: Assessment, file: str, query: str = "") -> Response:
+        return self.get(users.start_session(self.database, self.officer.id), assessment, file, query=query)
 
-    def get(self, token: str, assessment: Assessment, file: str, cookie: str = COOKIE) -> Response:
+    def get(self, token: str, assessment: Assessment, file: str, cookie: str = COOKIE, query: str = "") -> Response:
         key, _, ending = file.partition(".")
         path = f"/xuat/{assessment.id}/{file}"
         scope = {
             "type": "http",
             "method": "GET",
             "path": path,
-            "query_string": b"",
+            "query_string": query.encode(),
             "headers": [(b"host", b"localhost"), (b"cookie", f"{cookie}={token}".encode())],
             "path_params": {"assessment_id": assessment.id, "key": key},
         }
@@ -224,7 +224,7 @@ def test_the_figures_of_every_file_are_the_cores(office: Office, rubric_id: str)
     board = read_board(office.database, office.officer, third.id)
     for key in sorted({*TITLES} - {"cung-ky"}):
         expected = take_table(office.database, office.officer, third.id, key).table
-        if key != UNITS:
+        if key not in (UNITS, ALL_UNITS):
             assert board_table(board, key) == expected
         assert expected.key == key
         head, *rows = _rows(bytes(office.take(third, f"{key}.csv").body))
@@ -243,6 +243,30 @@ def test_the_figures_of_every_file_are_the_cores(office: Office, rubric_id: str)
             if isinstance(value, Decimal | int)
         ]
         assert numbers == pytest.approx(wanted)
+
+
+def test_kept_scenarios_are_taken_away_beside_the_real_one_and_beside_each_other(office: Office) -> None:
+    assessment, elsewhere = office.opened[SOC_TRANG, "q3"], office.opened[NAM_DINH, "q3"]
+    kept = [
+        scenarios.keep_scenario(office.database, office.officer, assessment_id=where.id, name=name, entries={code: raw})
+        for where, name, code, raw in (
+            (assessment, "Một", "I.1.6", {"count": 0}),
+            (assessment, "Hai", "I.1.6", {"count": 1}),
+            (elsewhere, "Khác", "1.1.1", {"level": 0}),
+        )
+    ]
+    for query, names in (
+        (f"pa={kept[0]}", ["Thật", "Thử"]),
+        (f"pb={kept[1]}", ["Thật", "Hai"]),
+        (f"pa={kept[0]}&pb={kept[1]}", ["Một", "Hai"]),
+    ):
+        head, first, *_ = _rows(bytes(office.take(assessment, "thu-diem.csv", query).body))
+        assert (head[2:4], first[0]) == (names, "I.1.6")
+        assert office.take(assessment, "thu-diem.xlsx", query).status_code == 200
+    for query in ("", "pa=khong-co", f"pa={kept[2]}", f"pa={kept[0]}&pb={kept[2]}"):
+        assert office.take(assessment, "thu-diem.csv", query).status_code == 404
+    nobody = office.get("x" * 43, assessment, "thu-diem.csv", query=f"pa={kept[0]}")
+    assert nobody.headers["location"].endswith(f"/thu-diem.csv%3Fpa%3D{kept[0]}")
 
 
 def test_sections_add_up_to_the_total_of_the_sheet(office: Office) -> None:
@@ -270,3 +294,11 @@ def test_units_stand_side_by_side_as_far_as_one_may_look(office: Office) -> None
     )
     rows = _rows(bytes(office.take(assessment, "don-vi.csv").body))
     assert [row[0] for row in rows[1:]] == ["Sở Thử nghiệm", "Văn phòng Sở"]
+    # Whoever looks across departments takes away what the address names: the department's units, or all.
+    admin = users.start_session(office.database, office.people[Role.ADMIN].id)
+    for file, names in (
+        ("don-vi.csv", ["Sở Thử nghiệm", "Văn phòng Sở"]),
+        ("don-vi-tat-ca.csv", ["Sở Khác", "Sở Thử nghiệm", "Văn phòng Sở"]),
+    ):
+        head, *rows = _rows(bytes(office.get(admin, assessment, file).body))
+        assert [row[head.index("Đơn vị")] for row in rows] == names

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.words import WORD_JOINER, clock_time, day, literal, literal_block, literal_label, sentence_case
+from ui.words import WORD_JOINER, clock_time, day, literal, literal_label, sentence_case
 
 # What CommonMark lets a backslash make literal; anything else has no meaning there.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -46,9 +46,8 @@ def test_what_stands_in_documents_every_day_is_copied_as_it_was_typed(text: str)
     assert WORD_JOINER not in literal(text)
 
 
-def test_line_breaks_that_a_person_typed_are_kept_in_a_block_and_nowhere_else() -> None:
+def test_line_breaks_that_a_person_typed_become_spaces() -> None:
     assert literal("một\nhai\r\nba") == "một hai ba"
-    assert literal_block("# một\n- hai") == "\\# một  \n\\- hai"
 
 
 def test_a_stored_time_is_shown_as_vietnams_clock_with_the_day_unless_it_is_today() -> None:

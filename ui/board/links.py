@@ -4,13 +4,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cchc_core.addresses import LOST_PATH
 from cchc_core.asks_for import shortened
 from cchc_core.figures import Figure
 from cchc_core.rubric.model import Criterion
 from ui import navigation
 from ui.words import literal
 
-LOST_PATH = "/tieu-chi-mat-diem"
 BEHIND = "Xem tiêu chí"
 
 

@@ -10,7 +10,7 @@ from cchc_core.store.log import Change
 from ui import downloads, history, navigation
 from ui.board.links import criterion_link
 from ui.current import ASSESSMENT
-from ui.words import day, literal
+from ui.words import day, literal, points_unit
 
 MOST_ITEMS = 10
 
@@ -21,10 +21,10 @@ def draw_items(board: Board) -> None:
     if not board.items:
         st.success("Không có tiêu chí nào mất điểm, chưa chấm hay chưa xác nhận.")
         return
-    assessment_id = board.sheet.assessment.id
+    assessment_id, unit = board.sheet.assessment.id, points_unit(board.sheet.rubric)
     for item in board.items[:MOST_ITEMS]:
         reasons = ", ".join(REASON_NAMES[reason] for reason in item.reasons)
-        criterion_link(assessment_id, item.criterion, f"**{format_points(item.at_stake)}** · {reasons}")
+        criterion_link(assessment_id, item.criterion, f"**{format_points(item.at_stake)} {unit}** · {reasons}")
     told = "lý do và việc khắc phục" if board.shows_planning else "kèm lý do"
     st.page_link(
         navigation.LOST,
@@ -32,7 +32,7 @@ def draw_items(board: Board) -> None:
         icon=":material/arrow_forward:",
         query_params={ASSESSMENT: assessment_id},
     )
-    downloads.links(assessment_id, "mat-diem")
+    downloads.links(assessment_id, "mat-diem", downloads.WHOLE_LIST)
 
 
 def draw_due(board: Board) -> None:

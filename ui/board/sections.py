@@ -13,20 +13,20 @@ from ui import charts, downloads, live_chart, navigation, tables
 from ui.board.links import figure_path
 
 _BEHIND_COLUMN = {
-    "Đạt": Figure.ALL,
-    "Áp dụng": Figure.ALL,
+    "Đạt": Figure.MET,
+    "Áp dụng": Figure.APPLICABLE,
     "Điểm": Figure.EARNED,
-    "Điểm chuẩn": Figure.ALL,
-    "Sau khi hạ": Figure.ALL,
+    "Điểm chuẩn": Figure.MAXIMUM,
+    "Sau khi hạ": Figure.EFFECTIVE_MAX,
     "Tỷ lệ": Figure.EARNED,
     "Mất": Figure.LOST,
     "Chưa chấm": Figure.MISSING,
     "Chưa đến kỳ": Figure.NOT_DUE,
     "Chờ bên ngoài": Figure.AWAITING,
     "Sở tự chấm": Figure.SELF,
-    "Sở tự chấm, tối đa": Figure.SELF,
+    "Sở tự chấm, tối đa": Figure.SELF_MAX,
     "Bên ngoài chấm": Figure.EXTERNAL,
-    "Bên ngoài chấm, tối đa": Figure.EXTERNAL,
+    "Bên ngoài chấm, tối đa": Figure.EXTERNAL_MAX,
 }
 
 

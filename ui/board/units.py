@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cchc_core import scoring, workspace
+from cchc_core.addresses import BOARD_PATH
 from cchc_core.board import Board
+from cchc_core.board_tables import ALL_UNITS, UNITS
 from cchc_core.permissions import looks_across_departments
 from cchc_core.store.users import User
 from cchc_core.units_board import UnitsBoard, heat_columns, heat_rows, units_board, units_table
@@ -16,7 +18,6 @@ from ui.words import literal
 
 MOST_ROWS = 150
 MOST_LINKS = 12
-_PATH = "/bang-diem"
 _EVERY_DEPARTMENT = "_board_every_department"
 
 
@@ -38,7 +39,7 @@ def draw_units(user: User, board: Board) -> None:
     _draw_links(units)
     with st.expander("Số liệu theo đơn vị", key="board unit figures"):
         _draw_table(units)
-        downloads.links(assessment.id, "don-vi")
+        downloads.links(assessment.id, ALL_UNITS if department_id is None else UNITS)
 
 
 def shows_all_departments() -> bool:
@@ -69,7 +70,7 @@ def _draw_table(units: UnitsBoard) -> None:
     shown = replace(table, rows=table.rows[:MOST_ROWS])
 
     def link(row: int, column: int, printed: str) -> str:
-        address = f"{_PATH}?{urlencode({ASSESSMENT: units.rows[row].assessment_id})}"
+        address = f"{BOARD_PATH}?{urlencode({ASSESSMENT: units.rows[row].assessment_id})}"
         return f"[{printed}]({address})" if column == 0 else printed
 
     tables.draw(shown, link)

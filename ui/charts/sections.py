@@ -41,11 +41,11 @@ class Share:
 
 SHARES = (
     Share("Đã đạt", look.EARNED, "", "earned", Figure.SELF),
-    Share("Mất điểm", look.LOST, "/", "lost", Figure.LOST),
+    Share("Mất điểm", look.LOST, "/", "lost", Figure.OWN_LOST),
     Share("Chưa chấm", look.MISSING, "", "missing", Figure.MISSING),
     Share("Chưa đến kỳ", look.NOT_DUE, ".", "not_due", Figure.NOT_DUE),
     Share("Bên ngoài đã chấm", look.EXTERNAL_GIVEN, "\\", "external_given", Figure.EXTERNAL, is_external=True),
-    Share("Mất ở phần bên ngoài", look.EXTERNAL_LOST, "-", "external_lost", Figure.LOST, is_external=True),
+    Share("Mất ở phần bên ngoài", look.EXTERNAL_LOST, "-", "external_lost", Figure.OUTSIDE_LOST, is_external=True),
     Share("Chờ bên ngoài", look.AWAITING, "|", "awaiting", Figure.AWAITING, is_external=True),
     Share("Không áp dụng", look.NOT_APPLICABLE, "x", "not_applicable", Figure.NOT_APPLICABLE),
 )

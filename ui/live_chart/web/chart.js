@@ -9,6 +9,7 @@ function plotly(address) {
     script.onload = () => loaded(window.Plotly);
     script.onerror = () => {
       library = undefined;
+      script.remove();
       failed(new Error(`${address} did not load`));
     };
     document.head.append(script);
@@ -27,6 +28,7 @@ function stageIn(parent) {
 
 async function draw(stage, data) {
   const Plotly = await plotly(data.library);
+  stage.notice?.remove();
   if (!stage.isConnected) return;
   const { data: traces, layout } = JSON.parse(data.figure);
   layout.font.family = getComputedStyle(stage).fontFamily;
@@ -40,6 +42,20 @@ async function draw(stage, data) {
   stage.watcher.observe(stage.parentElement);
 }
 
+async function tryToDraw(stage, data) {
+  try {
+    await draw(stage, data);
+  } catch (why) {
+    console.error(why);
+    // Forgotten, so that the next run of the page tries again.
+    if (stage.figure === data.figure) stage.figure = undefined;
+    stage.notice ??= document.createElement("p");
+    stage.notice.setAttribute("role", "status");
+    stage.notice.textContent = "Chưa vẽ được biểu đồ. Hãy tải lại trang để thử lại.";
+    stage.append(stage.notice);
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const stage = stageIn(parentElement);
   stage.choose = (chosen) => setTriggerValue("chosen", chosen);
@@ -47,7 +63,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (stage.figure !== data.figure) {
     stage.figure = data.figure;
     stage.style.minHeight = `${data.height}px`;
-    stage.work = (stage.work ?? Promise.resolve()).catch(() => {}).then(() => draw(stage, data));
+    stage.work = (stage.work ?? Promise.resolve()).then(() => tryToDraw(stage, data));
   }
   return () => {
     stage.watcher?.disconnect();

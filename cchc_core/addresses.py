@@ -1,0 +1,18 @@
+"""Addresses of pages and files that more than one part of the product leads to.
+
+They stand in the core so that pages and routes use one spelling without importing each other.
+"""
+
+from typing import Final
+
+BOARD_PAGE: Final = "bang-diem"
+LOST_PAGE: Final = "tieu-chi-mat-diem"
+WHAT_IF_PAGE: Final = "thu-diem"
+"""Names of pages, as they stand after the slash of an address."""
+
+BOARD_PATH: Final = f"/{BOARD_PAGE}"
+LOST_PATH: Final = f"/{LOST_PAGE}"
+WHAT_IF_PATH: Final = f"/{WHAT_IF_PAGE}"
+
+TABLES_PATH: Final = "/xuat"
+"""Below it each table of an assessment is handed out as a file: /xuat/{assessment}/{key}.{csv or xlsx}."""
