@@ -1,5 +1,7 @@
 // A chart that takes new figures without being put up anew: what a reader zoomed or hid stays as it is.
 
+const AGAIN_AFTER_MS = 3000;
+
 let library;
 
 function plotly(address) {
@@ -42,29 +44,32 @@ async function draw(stage, data) {
   stage.watcher.observe(stage.parentElement);
 }
 
-async function tryToDraw(stage, data) {
-  try {
-    await draw(stage, data);
-  } catch (why) {
-    console.error(why);
-    // Forgotten, so that the next run of the page tries again.
-    if (stage.figure === data.figure) stage.figure = undefined;
-    stage.notice ??= document.createElement("p");
-    stage.notice.setAttribute("role", "status");
-    stage.notice.textContent = "Chưa vẽ được biểu đồ. Hãy tải lại trang để thử lại.";
-    stage.append(stage.notice);
-  }
+function wish(stage, data) {
+  // Called at every run of the page; only a figure that moved is drawn.
+  if (stage.figure === data.figure) return;
+  stage.figure = data.figure;
+  stage.style.minHeight = `${data.height}px`;
+  stage.work = (stage.work ?? Promise.resolve()).then(() => draw(stage, data)).catch((why) => fail(stage, data, why));
+}
+
+function fail(stage, data, why) {
+  console.error(why);
+  stage.notice ??= document.createElement("p");
+  stage.notice.setAttribute("role", "status");
+  stage.notice.textContent = "Chưa vẽ được biểu đồ, đang thử lại.";
+  stage.append(stage.notice);
+  if (stage.figure !== data.figure) return; // a newer one waits behind it
+  stage.figure = undefined;
+  // Not every run of the page comes here, and there may be none for long.
+  setTimeout(() => {
+    if (stage.isConnected && stage.figure === undefined) wish(stage, data);
+  }, AGAIN_AFTER_MS);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const stage = stageIn(parentElement);
   stage.choose = (chosen) => setTriggerValue("chosen", chosen);
-  // Called at every run of the page; only a figure that moved is drawn.
-  if (stage.figure !== data.figure) {
-    stage.figure = data.figure;
-    stage.style.minHeight = `${data.height}px`;
-    stage.work = (stage.work ?? Promise.resolve()).then(() => tryToDraw(stage, data));
-  }
+  wish(stage, data);
   return () => {
     stage.watcher?.disconnect();
     if (stage.watcher) window.Plotly.purge(stage);
