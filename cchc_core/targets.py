@@ -41,8 +41,8 @@ class Need:
     """What a target still asks for, in points or, where it counts criteria, in criteria.
 
     ``maximum`` is what the year can give at all; ``standing`` what counts as reached, of it ``from_outside`` what
-    others have not given yet and are expected to; ``closing`` the fewest open criteria of the unit's own that close the gap, and
-    ``closing_gain`` what they bring; ``shortfall`` is missing even when everything within reach is won.
+    others have not given yet and are expected to; ``closing`` the fewest open criteria of the unit's own that close
+    the gap, and ``closing_gain`` what they bring; ``shortfall`` is missing even when everything within reach is won.
     """
 
     target: Target
@@ -76,6 +76,17 @@ class Need:
         return self.maximum > 0 and self.shortfall == 0
 
     @property
+    def aim(self) -> str:
+        """Say what was set, as it was set, and the points that a percent comes to: 90 % · 87,3000 điểm."""
+        points = f" · {self._shown(self.needed)}" if self.target.kind is TargetKind.PERCENT else ""
+        return _aim(self.target) + points
+
+    @property
+    def hope(self) -> str:
+        """Say what of the standing others are only expected to give; empty where it is nothing."""
+        return f"{self._shown(self.from_outside)} bên ngoài dự kiến cho" if self.from_outside else ""
+
+    @property
     def explanation(self) -> str:
         """Say in one line what the target asks for, what is there and what closes the gap."""
         aim = f"Chỉ tiêu {_aim(self.target)}"
@@ -100,7 +111,7 @@ class Need:
         if not self.from_outside:
             return f"đang có {self._shown(self.standing)}"
         real = f"đang có {self._shown(self.standing - self.from_outside)}"
-        return f"{real}, tính cả {self._shown(self.from_outside)} bên ngoài dự kiến cho là {self._shown(self.standing)}"
+        return f"{real}, tính cả {self.hope} là {self._shown(self.standing)}"
 
     def _shown(self, figure: Decimal) -> str:
         return _in_words(self.target.kind, figure)

@@ -95,8 +95,12 @@ def test_what_others_are_expected_to_give_counts_as_standing_and_is_named() -> N
 
 @pytest.mark.parametrize(
     ("value", "gap", "is_met", "is_expected"),
-    [("1", "0", True, False), ("1.0001", "0.0000", False, True), ("1.75", "0.0000", False, True)]
-    + [("1.7501", "0.0001", False, False)],
+    [
+        ("1", "0", True, False),
+        ("1.0001", "0", False, True),
+        ("1.75", "0", False, True),
+        ("1.7501", "0.0001", False, False),
+    ],
 )
 def test_a_target_is_met_by_points_that_exist_and_only_expected_with_those_that_others_may_give(
     value: str, gap: str, is_met: bool, is_expected: bool
