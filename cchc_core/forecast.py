@@ -56,7 +56,8 @@ class Sums:
 class Forecast:
     """The forecast of an assessment: every criterion in printed order, the sections, the total.
 
-    ``rate`` is what the unit's own scored criteria have reached so far, in percent; None while none is scored.
+    ``rate`` is what the unit's own scored criteria have reached so far of what was due of them, in percent; None while
+    none is scored.
     """
 
     leaves: Mapping[str, LeafForecast]
@@ -101,8 +102,9 @@ def forecast(sheet: Sheet, last_year: Mapping[str, Score] | None = None) -> Fore
 
 def _rate_so_far(sheet: Sheet) -> Rate | None:
     scored = [one for one in sheet.scores.values() if one.status is Status.SCORED and not one.is_external]
-    effective_max = sum((one.effective_max for one in scored), ZERO)
-    return Rate(sum((one.points for one in scored), ZERO), effective_max) if effective_max else None
+    # What could not be earned yet says nothing about how well the unit does.
+    due_max = sum((one.effective_max - one.not_due_points for one in scored), ZERO)
+    return Rate(sum((one.points for one in scored), ZERO), due_max) if due_max else None
 
 
 def _sum(sheet: Sheet, leaves: Iterable[LeafForecast]) -> Sums:

@@ -23,7 +23,10 @@ from cchc_core.store.outlooks import Outlook
 
 
 class Basis(StrEnum):
-    """What the expected points of a criterion rest on, the firmest first."""
+    """What the expected points of a criterion rest on, the firmest first.
+
+    Of a criterion that is scored for the part that was due, it is what the rest is guessed by.
+    """
 
     KNOWN = "known"
     EXPECTED = "expected"
@@ -67,7 +70,7 @@ class LeafForecast:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How well the criteria that are scored so far have done: points of an effective maximum, which is not 0."""
+    """How well the criteria that are scored so far have done: points of what was due, which is not 0."""
 
     points: Decimal
     effective_max: Decimal
@@ -194,7 +197,7 @@ def _open(known: Known, expectation: Score | None, refusal: str) -> LeafForecast
         high=whole,
         basis=basis,
         is_open=points < whole or basis is Basis.EXPECTED,
-        explanation=f"{_standing(known)}; dự kiến {format_points(expected)} điểm {how}.{_unconfirmed(known)}{refusal}",
+        explanation=f"{_standing(known)}; dự kiến {format_points(expected)} điểm{how}.{_unconfirmed(known)}{refusal}",
     )
 
 
@@ -209,18 +212,33 @@ def _standing(known: Known) -> str:
 
 
 def _expected_points(known: Known, expectation: Score | None) -> tuple[Basis, Decimal, str]:
-    now, before, rate = known.score, known.last_year, known.rate
+    now = known.score
     if expectation is not None:
-        return Basis.EXPECTED, expectation.points, f"theo kết quả dự kiến cuối năm ({_quoted(expectation)})"
+        return Basis.EXPECTED, expectation.points, f" theo kết quả dự kiến cuối năm ({_quoted(expectation)})"
     if now.points > 0 or now.status is Status.SCORED:
-        return Basis.KEPT, now.points, "nếu giữ như hiện nay"
+        return _kept(known)
+    return _guessed(known, now.effective_max)
+
+
+def _kept(known: Known) -> tuple[Basis, Decimal, str]:
+    now = known.score
+    basis, more, how = _guessed(known, now.not_due_points)
+    if not now.not_due_points or basis is Basis.NOTHING:
+        return Basis.KEPT, now.points, " nếu giữ như hiện nay"
+    # What is not due yet is neither won nor lost: it is guessed like a criterion that nobody has scored.
+    expected = min(now.points + more, now.effective_max)
+    kept = f", gồm {format_points(now.points)} nếu giữ như hiện nay"
+    return basis, expected, f"{kept} và {format_points(more)} của phần chưa đến kỳ{how}"
+
+
+def _guessed(known: Known, whole: Decimal) -> tuple[Basis, Decimal, str]:
+    before, rate = known.last_year, known.rate
     if before is not None and before.effective_max > 0 and before.status in (Status.SCORED, Status.VOIDED):
         last = Rate(before.points, before.effective_max)
-        return Basis.LAST_YEAR, last.of(now.effective_max), f"theo năm trước ({_share(last, now.effective_max)})"
+        return Basis.LAST_YEAR, last.of(whole), f" theo năm trước ({_share(last, whole)})"
     if rate is not None:
-        how = f"theo tỷ lệ của phần đã chấm ({_share(rate, now.effective_max)})"
-        return Basis.RATE, rate.of(now.effective_max), how
-    return Basis.NOTHING, ZERO, "vì chưa có căn cứ để dự kiến"
+        return Basis.RATE, rate.of(whole), f" theo tỷ lệ của phần đã chấm ({_share(rate, whole)})"
+    return Basis.NOTHING, ZERO, " vì chưa có căn cứ để dự kiến"
 
 
 def _share(rate: Rate, whole: Decimal) -> str:

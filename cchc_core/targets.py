@@ -49,8 +49,8 @@ class Need:
     """What a target still asks for, in points or, where it counts criteria, in criteria.
 
     ``maximum`` is what the year can give at all; ``standing`` what counts as reached, of it ``from_outside`` what
-    others are expected to give; ``closing`` the fewest open criteria of the unit's own that close the gap, and
-    ``closing_gain`` what they bring; ``shortfall`` is missing even when everything within reach is won.
+    others have not given yet and are expected to; ``closing`` the fewest open criteria of the unit's own that close
+    the gap, and ``closing_gain`` what they bring; ``shortfall`` is missing even when everything within reach is won.
     """
 
     target: Target
@@ -70,8 +70,13 @@ class Need:
 
     @property
     def is_met(self) -> bool:
-        """Tell whether the target is reached; where nothing applies there is nothing to reach."""
-        return self.maximum > 0 and self.gap == 0
+        """Tell whether the target is reached by points that exist; where nothing applies there is nothing to reach."""
+        return self.maximum > 0 and self.standing - self.from_outside >= self.needed
+
+    @property
+    def is_expected(self) -> bool:
+        """Tell whether the target is reached only together with what others are expected to give."""
+        return self.maximum > 0 and self.gap == 0 and not self.is_met
 
     @property
     def is_within_reach(self) -> bool:
@@ -79,15 +84,27 @@ class Need:
         return self.maximum > 0 and self.shortfall == 0
 
     @property
+    def aim(self) -> str:
+        """Say what was set, as it was set, and the points that a percent comes to: 90 % · 87,3000 điểm."""
+        points = f" · {self._shown(self.needed)}" if self.target.kind is TargetKind.PERCENT else ""
+        return _aim(self.target) + points
+
+    @property
+    def hope(self) -> str:
+        """Say what of the standing others are only expected to give; empty where it is nothing."""
+        return f"{self._shown(self.from_outside)} bên ngoài dự kiến cho" if self.from_outside else ""
+
+    @property
     def explanation(self) -> str:
         """Say in one line what the target asks for, what is there and what closes the gap."""
         aim = f"Chỉ tiêu {_aim(self.target)}"
         if self.maximum == 0:
             return f"{aim}: không có tiêu chí nào áp dụng nên không có gì để đạt."
-        outside = f" (gồm {self._shown(self.from_outside)} bên ngoài dự kiến cho)" if self.from_outside else ""
-        figures = f"{aim}: cần {self._shown(self.needed)}, đang có {self._shown(self.standing)}{outside}"
+        figures = f"{aim}: cần {self._shown(self.needed)}, {self._there}"
         if self.is_met:
             return f"{figures}, đã đạt."
+        if self.is_expected:
+            return f"{figures}, dự kiến đạt."
         missing = f"{figures}, còn thiếu {self._shown(self.gap)}"
         if self.is_above_maximum:
             return f"{missing}; vượt mức tối đa {self._shown(self.maximum)} của năm nên không thể đạt."
@@ -96,6 +113,13 @@ class Need:
             return f"{missing}; {won} vẫn thiếu {self._shown(self.shortfall)}."
         gain = "" if self.target.kind is TargetKind.CRITERIA else f", tổng cộng {self._shown(self.closing_gain)}"
         return f"{missing}; ít nhất {len(self.closing)} tiêu chí còn mở là đủ{gain}."
+
+    @property
+    def _there(self) -> str:
+        if not self.from_outside:
+            return f"đang có {self._shown(self.standing)}"
+        real = f"đang có {self._shown(self.standing - self.from_outside)}"
+        return f"{real}, tính cả {self.hope} là {self._shown(self.standing)}"
 
     def _shown(self, figure: Decimal) -> str:
         return _in_words(self.target.kind, figure)
@@ -119,7 +143,7 @@ def need(sheet: Sheet, forecast: Forecast, target: Target) -> Need:
     gains = [(leaf.code, leaf.within_reach) for leaf in ordered]
     standing = sums.earned + sums.external_expected
     found = _need(target, sums.effective_max, _needed_points(target, sums), standing, gains)
-    return replace(found, from_outside=sums.external_expected)
+    return replace(found, from_outside=sums.external_expected - sums.external_points)
 
 
 def check_target(rubric: Rubric, sums: Sums, kind: TargetKind, value: Decimal) -> None:

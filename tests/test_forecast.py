@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from cchc_core.best_answers import best_answer
 from cchc_core.forecast import Basis, LeafForecast, Sums, forecast
 from cchc_core.rubric.model import Rubric
-from cchc_core.rules.answers import Entry, PercentAnswer
+from cchc_core.rules.answers import Entry, PercentAnswer, read_entry
 from cchc_core.rules.kinds import External, Leaf
+from cchc_core.rules.scoring import score
 from tests.forecast_sheets import (
     ANY,
     FIGURES,
@@ -80,6 +82,28 @@ def test_a_printed_set_without_any_answer_is_all_within_reach_or_with_others(rub
     assert found.high == found.effective_max == totals.max_points
 
 
+def test_a_quarter_in_which_everything_due_is_done_gives_no_point_of_the_year_up() -> None:
+    own = [leaf for leaf in PRINTED[0].leaves if not leaf.scored.is_external]
+    done = {leaf.code: entry for leaf in own if (entry := _everything_due(leaf.scored)) is not None}
+    sheet = sheet_of(PRINTED[0], done, Q1)
+    found = forecast(sheet)
+    partly = {code: (str(one.points), str(one.not_due_points)) for code, one in sheet.scores.items() if code in _PARTLY}
+    assert partly == {"I.1.3": ("0.2500", "0.7500"), "I.1.4.1": ("0.6250", "2.3750")}
+    assert found.rate == Decimal("100.00")
+    assert [str(found.leaves[code].expected) for code in _PARTLY] == ["1.0000", "3.0000"]
+    assert found.total.expected == found.total.effective_max
+
+
+_PARTLY = ("I.1.3", "I.1.4.1")
+
+
+def _everything_due(leaf: Leaf) -> Entry | None:
+    """An answer that leaves nothing of what is due in the first quarter open; None where there is none."""
+    raw = best_answer(leaf, None, Q1, ZERO)
+    entry = None if raw is None else read_entry(leaf, raw)
+    return entry if entry is not None and score(leaf, entry, Q1).open_points == 0 else None
+
+
 def test_soc_trang_has_sixty_four_points_of_its_own_to_win() -> None:
     found = forecast(sheet_of(PRINTED[0], {}, Q1)).total
     assert (found.within_reach, found.external) == (Decimal("64.0000"), Decimal("34.5000"))
@@ -100,6 +124,13 @@ def test_every_point_of_the_year_is_in_one_of_the_four_sums(drawn: Running) -> N
         of_leaves = sum((getattr(leaf, name) for leaf in found.leaves.values()), ZERO)
         of_sections = sum((getattr(section, name) for section in found.sections.values()), ZERO)
         assert of_leaves == of_sections == getattr(found.total, name)
+
+
+@some
+@given(running())
+def test_the_rate_is_a_share(drawn: Running) -> None:
+    rate = forecast(drawn.sheet, drawn.last_year).rate
+    assert rate is None or 0 <= rate <= 100
 
 
 @some

@@ -365,6 +365,45 @@ def test_the_rate_is_rounded_once_for_each_criterion() -> None:
     assert str(found.expected) == "5.0000"
 
 
+TWO_THEN_TWO = checklist("q1", "q1", "h1", "h1")
+BOTH_THAT_ARE_DUE, ONE_OF_THEM = (Entry(TickAnswer(frozenset(ticked))) for ticked in ({0, 1}, {0}))
+
+
+def test_what_is_not_due_yet_does_not_lower_the_rate() -> None:
+    found = forecast(sheet_of(rubric_of(TWO_THEN_TWO, OWN), {"a": BOTH_THAT_ARE_DUE}, Q1))
+    assert found.rate == Decimal("100.00")
+    assert [str(leaf.expected) for leaf in found.leaves.values()] == ["2.0000", "1.0000"]
+
+
+def test_the_part_of_a_criterion_that_is_not_due_is_expected_at_the_rate_of_what_was_due() -> None:
+    found = forecast(sheet_of(rubric_of(TWO_THEN_TWO, OWN), {"a": ONE_OF_THEM, "b": FULL}, Q1))
+    assert found.rate == Decimal("75.00")
+    leaf = found.leaves["a"]
+    assert (str(leaf.low), str(leaf.expected), str(leaf.high)) == ("0.5000", "1.2500", "2.0000")
+    assert leaf.basis is Basis.RATE
+    assert leaf.explanation == (
+        "Đã chấm, được 0,5000 điểm, còn có thể đạt 1,5000 điểm; dự kiến 1,2500 điểm, gồm 0,5000 nếu giữ như hiện nay "
+        "và 0,7500 của phần chưa đến kỳ theo tỷ lệ của phần đã chấm (1,0000 × 1,5000 ÷ 2,0000)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "last_max", "expected"), [("1.0000", "3.0000", "1.3333"), ("0.0000", "2.0000", "1.0000")]
+)
+def test_the_part_of_a_criterion_that_is_not_due_is_expected_as_last_year(
+    points: str, last_max: str, expected: str
+) -> None:
+    last = Score(Decimal(points), Decimal(last_max), Status.SCORED, "")
+    found = only(one_leaf(TWO_THEN_TWO, BOTH_THAT_ARE_DUE, Q1), {"a": last})
+    assert (found.basis, str(found.low), str(found.expected)) == (Basis.LAST_YEAR, "1.0000", expected)
+
+
+def test_a_checklist_answered_before_anything_of_it_is_due_gives_no_rate() -> None:
+    found = forecast(sheet_of(rubric_of(checklist("h1", "h1"), OWN), {"a": Entry(TickAnswer(frozenset()))}, Q1))
+    assert found.rate is None
+    assert [leaf.basis for leaf in found.leaves.values()] == [Basis.KEPT, Basis.NOTHING]
+
+
 def test_only_what_the_unit_scored_itself_makes_the_rate() -> None:
     leaves = rubric_of(OWN, OWN, OTHERS, ANY, ANY)
     given = Entry(PercentAnswer(Decimal(100), "SIPAS"))

@@ -89,7 +89,34 @@ def test_what_others_are_expected_to_give_counts_as_standing_and_is_named() -> N
     )
     found = asked(sheet, POINTS, "2")
     assert (str(found.standing), str(found.from_outside)) == ("1.7500", "0.7500")
-    assert "đang có 1,7500 điểm (gồm 0,7500 điểm bên ngoài dự kiến cho), còn thiếu 0,2500 điểm" in found.explanation
+    said = "đang có 1,0000 điểm, tính cả 0,7500 điểm bên ngoài dự kiến cho là 1,7500 điểm, còn thiếu 0,2500 điểm"
+    assert said in found.explanation
+
+
+@pytest.mark.parametrize(
+    ("value", "gap", "is_met", "is_expected"),
+    [
+        ("1", "0", True, False),
+        ("1.0001", "0", False, True),
+        ("1.75", "0", False, True),
+        ("1.7501", "0.0001", False, False),
+    ],
+)
+def test_a_target_is_met_by_points_that_exist_and_only_expected_with_those_that_others_may_give(
+    value: str, gap: str, is_met: bool, is_expected: bool
+) -> None:
+    hoped = outlook("b", Entry(PercentAnswer(Decimal(25), "Sở Nội vụ")))
+    found = asked(sheet_of(rubric_of(ANY, OTHERS), {"a": FULL}, Q1, outlooks=[hoped]), POINTS, value)
+    assert (found.gap, found.is_met, found.is_expected) == (Decimal(gap), is_met, is_expected)
+    assert found.explanation.endswith("bên ngoài dự kiến cho là 1,7500 điểm, dự kiến đạt.") == is_expected
+    assert found.explanation.endswith(", đã đạt.") == is_met
+
+
+def test_what_others_have_given_exists_and_is_no_expectation() -> None:
+    sheet = sheet_of(rubric_of(ANY, OTHERS), {"b": Entry(PercentAnswer(Decimal(50), "SIPAS"))}, Q1)
+    found = asked(sheet, POINTS, "1.5")
+    assert (found.is_met, found.is_expected, found.from_outside) == (True, False, ZERO)
+    assert found.explanation == "Chỉ tiêu 1,5000 điểm: cần 1,5000 điểm, đang có 1,5000 điểm, đã đạt."
 
 
 def test_criteria_that_bring_as_much_stay_in_printed_order() -> None:
@@ -129,7 +156,7 @@ def test_what_others_are_expected_to_give_counts_and_what_they_may_give_does_not
     expected = outlook("c", Entry(PercentAnswer(Decimal(50), "ước tính")))
     sheet = sheet_of(rubric, {"b": Entry(PercentAnswer(Decimal(80), "SIPAS"))}, Q1, outlooks=[expected])
     found = asked(sheet, POINTS, "7")
-    assert (str(found.standing), str(found.gap)) == ("3.9000", "3.1000")
+    assert (str(found.standing), str(found.from_outside), str(found.gap)) == ("3.9000", "1.5000", "3.1000")
     assert (found.closing, str(found.shortfall)) == (("a",), "2.1000")
 
 
@@ -300,6 +327,8 @@ def test_a_need_adds_up_in_every_printed_set(drawn: Running, share: Decimal, of_
     assert found.shortfall == max(ZERO, found.gap - found.closing_gain)
     assert not found.is_above_maximum
     assert found.standing <= found.maximum
+    assert (found.is_met or found.is_expected) == (found.maximum > 0 and found.gap == 0)
+    assert not (found.is_met and found.is_expected)
     if kind is PERCENT:
         exact = Fraction(share) * Fraction(sums.effective_max) / 100
         assert exact <= Fraction(found.needed) < exact + Fraction(1, 10_000)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cchc_core import listing, periods, permissions, scoring, workspace
 from cchc_core.carrying import carry_sources
+from cchc_core.comparison import has_data
 from cchc_core.errors import CchcError
 from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
 from cchc_core.rubric.model import Rubric
@@ -16,7 +17,7 @@ from cchc_core.store.units import Unit
 from cchc_core.store.users import User
 from ui import carry_choice, current, navigation, rights
 from ui.current import ASSESSMENT
-from ui.words import day, literal
+from ui.words import NO_RESULTS, day, literal, points_unit
 
 MOST_CARDS = 30
 _DONE = "_home_done"
@@ -125,6 +126,8 @@ def _due(assessment: Assessment) -> str:
 
 def _standing(sheet: Sheet) -> str:
     total = sheet.totals.total
+    if not has_data(total):
+        return f"**{NO_RESULTS}** trên {format_points(total.effective_max)} {points_unit(sheet.rubric)}"
     points = f"**{format_points(total.points)}** / {format_points(total.effective_max)}"
     return (
         f"{points} điểm minh hoạ"

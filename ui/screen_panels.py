@@ -81,11 +81,16 @@ def _draw_total(board: Board) -> None:
 
 
 def _main_figure(total: Totals, *, is_illustrative: bool) -> str:
+    if not has_data(total):
+        return NO_DATA
     return f"{total.met}/{total.applicable}" if is_illustrative else format_percent(total.percent)
 
 
 def _facts(board: Board) -> list[str]:
     total = board.sheet.totals.total
+    if not has_data(total):
+        # The line goes on where the large figure beside it stops: chưa có – kết quả nào.
+        return ["**kết quả nào**", _whole(total, is_illustrative=board.sheet.rubric.is_illustrative)]
     if board.sheet.rubric.is_illustrative:
         return [
             "**tiêu chí đạt**",
@@ -101,12 +106,20 @@ def _facts(board: Board) -> list[str]:
     ]
 
 
+def _whole(total: Totals, *, is_illustrative: bool) -> str:
+    if is_illustrative:
+        return f"trên **{total.applicable}** tiêu chí"
+    return f"trên **{format_points(total.effective_max)}** điểm"
+
+
 def _target_words(need: Need) -> str:
     kind, value = need.target.kind, format_number(need.target.value)
     unit = {TargetKind.PERCENT: "%", TargetKind.POINTS: "điểm", TargetKind.CRITERIA: "tiêu chí"}[kind]
     aim = f"Chỉ tiêu **{value} {unit}**"
     if need.is_met:
         return f"{aim} · đã đạt"
+    if need.is_expected:
+        return f"{aim} · dự kiến đạt, gồm **{need.hope}**"
     gap = f"{format_number(need.gap)} tiêu chí" if kind is TargetKind.CRITERIA else f"{format_points(need.gap)} điểm"
     return f"{aim} · còn thiếu **{gap}**"
 
@@ -116,10 +129,14 @@ def _kinds(board: Board) -> Sequence[Part]:
 
 
 def _bar(name: str, totals: Totals, need: Need | None, *, is_illustrative: bool) -> Bar:
-    target = None if need is None else percent_of(need.needed, need.maximum)
-    figure = _main_figure(totals, is_illustrative=is_illustrative) if has_data(totals) else NO_DATA
+    is_begun = has_data(totals)
+    figure = _main_figure(totals, is_illustrative=is_illustrative)
+    # The bar is the period's maximum, which what is expected not to apply any more is still part of.
+    whole = Decimal(totals.applicable) if is_illustrative else totals.effective_max
+    target = None if need is None else percent_of(need.needed, whole)
     if is_illustrative:
-        parts: tuple[Decimal, ...] = (Decimal(totals.met), Decimal(totals.applicable - totals.met))
+        not_met = Decimal(totals.applicable - totals.met) if is_begun else ZERO
+        parts: tuple[Decimal, ...] = (Decimal(totals.met), not_met)
     else:
         parts = (totals.points, totals.lost, totals.at_risk, totals.not_due, totals.awaiting)
     return Bar(name, parts, figure, target)

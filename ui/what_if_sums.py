@@ -56,6 +56,8 @@ def _aim(need: Need) -> str:
 def _gap(need: Need) -> str:
     if need.is_met:
         return "đã đạt"
+    if need.is_expected:
+        return f"dự kiến đạt, gồm {need.hope}"
     return f"còn thiếu {_figure(need, need.gap)}" if need.maximum > 0 else "không có gì để đạt"
 
 

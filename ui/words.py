@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
 
 from cchc_core.rubric.model import Rubric
 from cchc_core.titles import sentence_case as sentence_case
@@ -50,6 +51,10 @@ def clock_time(moment_utc: datetime) -> str:
 def day(value: date) -> str:
     """Print a date as dd/mm/yyyy."""
     return f"{value:%d/%m/%Y}"
+
+
+NO_RESULTS: Final = "chưa có kết quả"
+"""Stands where a score would, as long as nothing was entered: that is no bad score."""
 
 
 def points_unit(rubric: Rubric) -> str:

@@ -286,7 +286,7 @@ def _try_out_what_is_hoped_for(year: Year) -> None:
 
 def _reach_the_target(year: Year) -> None:
     """Do the work, criterion after criterion."""
-    while not year.ledger.need(TARGET).is_met:
+    while year.ledger.need(TARGET).gap > 0:
         year.score(_open(year.ledger)[0])
     _see_the_target(year)
     year.check()

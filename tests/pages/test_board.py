@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_core import scoring
+from cchc_core import planning, scoring
 from cchc_core.asks_for import shortened
 from cchc_core.attention import REASON_NAMES
 from cchc_core.board_tables import ALL_UNITS, UNITS, take_table
@@ -25,6 +25,7 @@ from ui import history
 from ui.board.lists import MOST_ITEMS
 from ui.charts.sections import SHARES
 from ui.navigation import criterion_address
+from ui.words import points_unit
 
 SAMPLE = pytest.mark.parametrize("office", ["sample"], indirect=True)
 BOTH_SETS = pytest.mark.parametrize("rubric_id", [SOC_TRANG, NAM_DINH])
@@ -82,7 +83,11 @@ def test_each_card_shows_the_figure_of_the_core_and_leads_to_the_criteria_that_a
     ways = {way.label.removeprefix(CARD_LINK): way for way in page.ways_of(CARD_LINK)}
     assert set(OPEN_FIGURES) < {Figure(way.query["xem"]) for way in ways.values()}
     for name, way in ways.items():
-        if name not in ("Tổng điểm", "Đạt", "Còn thiếu"):  # a percent, a count, and what is not there yet
+        if name.startswith("còn có thể đạt"):  # more than what is missing: the link and its card name what it leads to
+            unit = points_unit(sheet.rubric)
+            assert name == f"còn có thể đạt {behind(page, way)} {unit}"
+            assert page.cards["Còn thiếu"][1].endswith(f"; {name}")
+        elif name not in ("Tổng điểm", "Đạt"):  # a percent, a count
             assert behind(page, way) == page.cards[name][0], name
     assert behind(page, ways["Tổng điểm" if rubric_id == SOC_TRANG else "Đạt"]) == format_points(
         sheet.totals.total.points
@@ -162,7 +167,7 @@ def test_the_forecast_shows_its_four_sums_its_ends_and_leads_to_the_criteria_of_
         ("Bên ngoài chấm", sums.external),
     ):
         (way,) = page.ways_of(f"{name} **")
-        assert way.label == f"{name} **{format_points(points)}**"
+        assert way.label == f"{name} **{format_points(points)}** {points_unit(page.board.sheet.rubric)}"
         assert behind(page, way) == format_points(points)
     for name, points in (("Thấp", sums.low), ("dự kiến", sums.expected), ("cao", sums.high)):
         assert f"{name} **{format_points(points)}**" in page.words
@@ -256,6 +261,16 @@ def test_every_table_can_be_taken_away(office: Office, key: str) -> None:
         assert f"/xuat/{page.board.sheet.assessment.id}/{key}.{ending}" in addresses
 
 
+def test_only_expected_answers_that_count_are_counted(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    room = office.person(Role.ROOM)
+    for code in ("I.1.5.1", "I.1.5.2"):
+        planning.set_expected(office.database, room, assessment_id=opened.id, code=code, raw={"level": 0})
+    assert "Có 2 tiêu chí do người chấm ghi kết quả dự kiến." in open_board(office, opened.id).words
+    planning.set_final(office.database, room, assessment_id=opened.id, code="I.1.5.1", is_final=True)
+    assert "Có 1 tiêu chí do người chấm ghi kết quả dự kiến." in open_board(office, opened.id).words
+
+
 @SAMPLE
 def test_an_illustrative_board_counts_criteria_and_has_neither_percent_nor_rank(office: Office) -> None:
     page = open_board(office, office.assessment(NAM_DINH).id)
@@ -294,6 +309,9 @@ def test_a_unit_without_any_answer_has_a_board_for_everybody_who_may_see_it(
     assert ("Chưa đặt chỉ tiêu cho năm này" in page.words) is page.board.shows_planning
     assert page.cards.get("Chỉ tiêu năm", ("", ""))[0] == ("chưa đặt" if page.board.shows_planning else "")
     assert "chưa có kết quả" in page.everything()
+    assert page.cards["Đạt" if rubric_id == NAM_DINH else "Tổng điểm"][0] == "chưa có kết quả"
+    (drawn,) = [note["text"] for note in page.chart("board progress")["layout"]["annotations"]]
+    assert drawn.startswith("Chưa có kết quả trên ")
     assert len(page.board.items) > MOST_ITEMS
     assert not page.screen.errors()
 

@@ -128,7 +128,10 @@ def test_an_illustrative_set_is_offered_a_number_of_criteria_alone(office: Offic
     assert "122 tiêu chí vượt quá mức cho phép 121 tiêu chí" in screen.errors()
     fill(screen, "100")
     page = read_again(office, opened)
-    assert page.cards["Còn thiếu"] == ("100", "tiêu chí, để đến chỉ tiêu 100")
+    assert page.cards["Còn thiếu"] == (
+        "100",
+        "tiêu chí, để đến chỉ tiêu 100; còn có thể đạt 118,0000 điểm minh hoạ",
+    )
     assert "%" not in page.everything().replace("%{", "")
 
 
@@ -146,7 +149,9 @@ def test_the_gap_and_the_fewest_criteria_that_close_it_are_those_of_the_core(off
     ways = [way for way in page.ways if way.label.startswith("**+")]
     rubric = page.board.sheet.rubric
     for code, way in zip(need.closing[:MOST_LINKS], ways, strict=True):
-        assert way.label.startswith(f"**+{format_points(page.board.forecast.leaves[code].within_reach)}** · {code} ")
+        assert way.label.startswith(
+            f"**+{format_points(page.board.forecast.leaves[code].within_reach)} điểm** · {code} "
+        )
         query = criterion_address(opened.id, rubric.criterion(code).section, code)
         assert (way.page, way.query) == (SCORING_PAGE, query)
     more = page.ways_of(f"và {len(need.closing) - MOST_LINKS} tiêu chí nữa")
@@ -162,7 +167,25 @@ def test_what_others_are_expected_to_give_is_said_beside_the_gap(office: Office)
     page = read_again(office, opened)
     outside = page.board.needs[None].from_outside
     assert outside > 0
-    assert page.cards["Còn thiếu"][1].endswith(f"đã tính {format_points(outside)} bên ngoài dự kiến cho")
+    assert f", đã tính {format_points(outside)} điểm bên ngoài dự kiến cho; " in page.cards["Còn thiếu"][1]
+
+
+def test_a_target_that_is_reached_only_with_what_others_may_give_is_expected_and_not_met(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    office.save(opened.id, "I.1.5.1", {"level": 0})
+    set_target(office, opened, TargetKind.POINTS, "20")
+    page = read_again(office, opened)
+    need, awaiting = page.board.needs[None], format_points(page.board.sheet.totals.total.awaiting)
+    assert need.from_outside > 20
+    outside = f"{format_points(need.from_outside)} điểm bên ngoài dự kiến cho"
+    assert page.cards["So với chỉ tiêu năm"] == (
+        "Dự kiến đạt",
+        f"chỉ tiêu 20 điểm, gồm {outside} trong {awaiting} điểm đang chờ",
+    )
+    assert [way.query["xem"] for way in page.ways_of(f"Xem tiêu chí: chờ bên ngoài {awaiting} điểm")] == ["cho-ngoai"]
+    assert ":blue-badge[Dự kiến đạt]" in page.words
+    assert ":green-badge[Đạt]" not in page.words
+    assert need.explanation in page.words
 
 
 def test_a_target_that_is_reached_is_said_to_be(office: Office) -> None:

@@ -54,6 +54,15 @@ def test_a_department_is_declared_and_an_assessment_opened_by_its_officer(office
     assert screen.at.query_params["bang"] == opened.id
 
 
+def test_an_assessment_without_any_answer_shows_no_score(office: Office) -> None:
+    shown = office.screen().open(HOME).texts()
+    assert "**chưa có kết quả** trên 98,5000 điểm" in shown
+    assert "**chưa có kết quả** trên 121,0000 điểm minh hoạ" in shown
+    assert "0,00 %" not in shown
+    office.save(office.assessment(SOC_TRANG).id, "I.1.5.1", {"level": 1})
+    assert "**0,0000** / 98,5000 điểm (0,00 %)" in office.screen().open(HOME).texts()
+
+
 def test_only_periods_that_have_no_assessment_yet_are_offered(office: Office) -> None:
     screen = office.screen().open(HOME)
     (period,) = [box for box in screen.elements("selectbox") if box.label == "Kỳ"]

@@ -1,4 +1,5 @@
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,12 @@ from decimal import Decimal
 import pytest
 
 from cchc_core import planning, scoring, screens
+from cchc_core.board import read_board
 from cchc_core.comparison import has_data
 from cchc_core.periods import PeriodTemplate, periods_for
 from cchc_core.permissions import Role
 from cchc_core.rubric_files import read_rubric
-from cchc_core.rules.decimals import format_percent, format_points
+from cchc_core.rules.decimals import format_percent, format_points, percent_of
 from cchc_core.scoring import Sheet
 from cchc_core.store import users
 from cchc_core.store.users import User
@@ -145,7 +147,12 @@ def test_a_target_is_shown_with_what_is_still_missing_until_it_is_met(room: Meet
     room.office.save(opened, "I.1.6", {"count": 0})
     television = room.television(opened)
     assert "Chỉ tiêu" not in television.read()
-    for value, words in (("99", "Chỉ tiêu 99 % · còn thiếu"), ("2", "Chỉ tiêu 2 % · đã đạt")):
+    hoped = "Chỉ tiêu 3 % · dự kiến đạt, gồm 34,5000 điểm bên ngoài dự kiến cho"
+    for value, words in (
+        ("99", "Chỉ tiêu 99 % · còn thiếu"),
+        ("3", hoped),
+        ("2", "Chỉ tiêu 2 % · đã đạt"),
+    ):
         planning.set_target(
             database,
             room.leader(),
@@ -155,6 +162,25 @@ def test_a_target_is_shown_with_what_is_still_missing_until_it_is_met(room: Meet
             value=Decimal(value),
         )
         assert words in television.run().read()
+
+
+def test_the_line_of_a_target_stands_at_its_points_within_the_bar_of_the_period(room: MeetingRoom) -> None:
+    opened, database = room.opened(SOC_TRANG), room.office.database
+    scorer = room.office.person(Role.ROOM)
+    # What is expected not to apply leaves the maximum of the year, not yet that of the period.
+    lowered = next(leaf for leaf in room.office.sheet(opened).rubric.leaves if leaf.scored.not_applicable_clause)
+    planning.set_expected(
+        database, scorer, assessment_id=opened, code=lowered.code, raw={"not_applicable": "Không được giao nhiệm vụ"}
+    )
+    planning.set_target(
+        database, room.leader(), assessment_id=opened, section=None, kind=TargetKind.PERCENT, value=Decimal(90)
+    )
+    board = read_board(database, room.leader(), opened)
+    needed, whole = board.needs[None].needed, board.sheet.totals.total.effective_max
+    assert board.needs[None].maximum < whole
+    shown = room.television(opened).elements("image")
+    pictures = [b64decode(image.proto.imgs[0].url.split(",")[1]).decode() for image in shown]
+    assert sum(f'x1="{percent_of(needed, whole)}%"' in picture for picture in pictures) == 1
 
 
 def _every_section(sheet: Sheet, figure: Callable[[Sheet, str], str]) -> list[str]:
@@ -220,7 +246,10 @@ def test_what_is_due_is_listed_with_its_day(room: MeetingRoom) -> None:
 def test_a_save_shows_at_the_next_run(room: MeetingRoom) -> None:
     opened = room.opened(SOC_TRANG)
     television = room.television(opened)
-    assert "0,00 %" in television.read().splitlines()
+    before = television.read()
+    assert [line for line in before.splitlines() if line in ("chưa có", "kết quả nào")] == ["chưa có", "kết quả nào"]
+    assert "trên 98,5000 điểm" in before
+    assert "%" not in before
     room.office.save(opened, "I.1.6", {"count": 0})
     assert format_percent(room.office.sheet(opened).totals.total.percent) in television.run().read().splitlines()
 

@@ -14,6 +14,7 @@ from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.kinds import Levels
 from cchc_core.sheet import Sheet
+from cchc_core.targets import Need, Target, TargetKind
 from cchc_core.trend import Mark, TrendPoint, trend
 from tests.sheets import sheet_of, sheets
 from ui.charts import MOST_MARKS, forecast_bar, marks, progress_bar, trend_chart
@@ -49,21 +50,49 @@ def point(code: str, percent: str | None, mark: Mark = Mark.SCORED, met: int | N
     return TrendPoint(code, f"Kỳ <{code}>", there, there, value, met, applicable, None, True, mark)
 
 
+def needing(kind: TargetKind, value: str, needed: str, maximum: str) -> Need:
+    zero = Decimal(0)
+    return Need(Target(None, kind, Decimal(value)), Decimal(maximum), Decimal(needed), zero, zero, (), zero, zero)
+
+
 def test_progress_says_percent_points_and_target() -> None:
-    figure = progress_bar(Decimal("64"), Decimal("85"), Decimal("98.5"), is_illustrative=False)
-    assert notes(figure) == ["<b>64,97 %</b> · 64,0000 / 98,5000 điểm", "Chỉ tiêu 86,29 % · 85,0000 điểm"]
+    target = needing(TargetKind.POINTS, "85", "85", "98.5")
+    figure = progress_bar(Decimal("64"), target, Decimal("98.5"), is_illustrative=False)
+    assert notes(figure) == ["<b>64,97 %</b> · 64,0000 / 98,5000 điểm", "Chỉ tiêu 85,0000 điểm"]
     assert [Decimal(bar.x[0]) for bar in figure.data] == [Decimal("98.5"), Decimal(64)]
     assert Decimal(figure.layout.shapes[0].x0) == Decimal(85)
 
 
+def test_the_line_of_a_percent_names_the_percent_that_was_set_and_stands_at_its_points() -> None:
+    # What is expected not to apply leaves the year's maximum, not yet the period's.
+    figure = progress_bar(
+        Decimal("64"), needing(TargetKind.PERCENT, "90", "87.3", "97"), Decimal("98.5"), is_illustrative=False
+    )
+    assert notes(figure)[1] == "Chỉ tiêu 90 % · 87,3000 điểm"
+    assert Decimal(figure.layout.shapes[0].x0) == Decimal("87.3")
+
+
+def test_progress_without_any_answer_is_no_bad_score() -> None:
+    figure = progress_bar(None, None, Decimal("98.5"), is_illustrative=False)
+    assert notes(figure) == ["Chưa có kết quả trên 98,5000 điểm"]
+    assert notes(progress_bar(None, None, Decimal(121), is_illustrative=True)) == ["Chưa có kết quả trên 121 tiêu chí"]
+    assert notes(progress_bar(None, None, Decimal(0), is_illustrative=False)) == [
+        "Không có điểm chuẩn nên không có tỷ lệ"
+    ]
+
+
 def test_progress_of_an_illustrative_set_counts_criteria_and_shows_no_percent() -> None:
-    figure = progress_bar(Decimal(87), Decimal(100), Decimal(121), is_illustrative=True)
+    figure = progress_bar(
+        Decimal(87), needing(TargetKind.CRITERIA, "100", "100", "121"), Decimal(121), is_illustrative=True
+    )
     assert notes(figure) == ["Đạt <b>87/121</b> tiêu chí", "Chỉ tiêu 100 tiêu chí"]
     assert percents(figure) == []
 
 
 def test_a_target_above_the_maximum_is_drawn_beyond_the_bar() -> None:
-    figure = progress_bar(Decimal(60), Decimal(110), Decimal(97), is_illustrative=False)
+    figure = progress_bar(
+        Decimal(60), needing(TargetKind.POINTS, "110", "110", "97"), Decimal(97), is_illustrative=False
+    )
     assert [Decimal(end) for end in figure.layout.xaxis.range] == [0, Decimal(110)]
 
 

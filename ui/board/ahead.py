@@ -4,6 +4,7 @@ import streamlit as st
 
 from cchc_core.board import Board
 from cchc_core.figures import Figure
+from cchc_core.forecast import Basis
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.targets import Need, TargetKind
 from cchc_core.titles import sentence_case
@@ -30,7 +31,7 @@ def draw_forecast(board: Board) -> None:
             ("Đã mất", sums.lost, Figure.LOST_FOR_GOOD),
             ("Bên ngoài chấm", sums.external, Figure.OUTSIDE),
         ):
-            label = f"{name} **{format_points(points)}**"
+            label = f"{name} **{format_points(points)}** {points_unit(board.sheet.rubric)}"
             figure_link(board.sheet.assessment.id, behind, label=label)
     downloads.links(board.sheet.assessment.id, "du-bao")
 
@@ -47,7 +48,8 @@ def _ends(board: Board) -> str:
         f"{name} **{format_points(points)}**" + ("" if is_illustrative else f" ({format_percent(percent)})")
         for name, points, percent in named
     ]
-    given = sum(1 for outlook in board.sheet.outlooks.values() if outlook.expected_json)
+    # An expected answer can be refused, or stand on a criterion that is closed: those that count are counted.
+    given = sum(leaf.basis is Basis.EXPECTED for leaf in board.forecast.leaves.values())
     typed = f" Có {given} tiêu chí do người chấm ghi kết quả dự kiến." if given else ""
     return f"{' · '.join(parts)} trên {format_points(sums.effective_max)} {points_unit(board.sheet.rubric)}.{typed}"
 
@@ -66,15 +68,21 @@ def draw_targets(board: Board) -> None:
 def _draw_need(board: Board, section: str | None, need: Need) -> None:
     rubric = board.sheet.rubric
     name = "Cả bộ tiêu chí" if section is None else f"{section} {sentence_case(rubric.section(section).title)}"
-    mark = ":green-badge[Đạt]" if need.is_met else ":orange-badge[Còn thiếu]"
-    if not need.is_met and not need.is_within_reach:
-        mark = ":red-badge[Không đủ điểm để đạt]"
-    st.markdown(f"**{literal(name)}** {mark}  \n{literal(need.explanation)}")
+    st.markdown(f"**{literal(name)}** {_mark(need)}  \n{literal(need.explanation)}")
     most = MOST_LINKS if section is None else MOST_LINKS_OF_A_SECTION
     for code in need.closing[:most]:
         gain = board.forecast.leaves[code].within_reach
-        worth = "1 tiêu chí" if need.target.kind is TargetKind.CRITERIA else f"+{format_points(gain)}"
+        points = f"+{format_points(gain)} {points_unit(rubric)}"
+        worth = "1 tiêu chí" if need.target.kind is TargetKind.CRITERIA else points
         criterion_link(board.sheet.assessment.id, rubric.criterion(code), f"**{worth}**")
     if len(need.closing) > most:
-        label = f"và {len(need.closing) - most} tiêu chí nữa"
+        label = f"và {len(need.closing) - most} tiêu chí nữa, trong các tiêu chí còn có thể đạt"
         figure_link(board.sheet.assessment.id, Figure.WITHIN_REACH, section, label)
+
+
+def _mark(need: Need) -> str:
+    if need.is_met:
+        return ":green-badge[Đạt]"
+    if need.is_expected:
+        return ":blue-badge[Dự kiến đạt]"
+    return ":orange-badge[Còn thiếu]" if need.is_within_reach else ":red-badge[Không đủ điểm để đạt]"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from cchc_core.board import Board
-from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR
+from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR, has_data
 from cchc_core.figures import FIGURE_NAMES, Figure, figure_points
 from cchc_core.permissions import STATE_TITLES
 from cchc_core.rules.decimals import format_number, format_percent, format_points
@@ -15,17 +15,21 @@ from cchc_core.scoring import contradictions
 from cchc_core.targets import Need, TargetKind, printed
 from ui import charts, live_chart
 from ui.board.links import figure_link
-from ui.words import literal, points_unit
+from ui.words import NO_RESULTS, literal, points_unit
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A figure with its name above it and a few words below; ``behind`` are the criteria that it leads to."""
+    """A figure with its name above it and a few words below; ``behind`` are the criteria that it leads to.
+
+    ``way`` names these where they do not add up to the figure of the card.
+    """
 
     name: str
     figure: str
     beside: str
     behind: Figure | None
+    way: str = ""
 
 
 def draw_head(board: Board) -> None:
@@ -45,14 +49,14 @@ def draw_standing(board: Board) -> None:
     reached, whole = (
         (Decimal(total.met), Decimal(total.applicable)) if is_illustrative else (total.points, total.effective_max)
     )
-    needed = None if target is None else target.needed
     figures, bar = st.columns([2, 3], gap="medium", vertical_alignment="center")
     with figures, st.container(horizontal=True, key="board-hero"):
-        cards = (_total(board), _gap(target)) if board.shows_planning else (_total(board),)
+        cards = (_total(board), _gap(board, target)) if board.shows_planning else (_total(board),)
         for place, card in enumerate(cards):
             _draw(board, card, f"hero-{place}")
     with bar:
-        figure = charts.progress_bar(reached, needed, whole, is_illustrative=is_illustrative)
+        standing = reached if has_data(total) else None
+        figure = charts.progress_bar(standing, target, whole, is_illustrative=is_illustrative)
         live_chart.draw(figure, "board progress", charts.picture_config("tien-do"))
     st.markdown(_changes(board))
     _draw_what_to_know(board)
@@ -75,18 +79,22 @@ def _draw(board: Board, card: _Card, key: str) -> None:
         st.metric(card.name, card.figure, card.beside or None, delta_color="off", delta_arrow="off")
         if card.behind is not None:
             # The link covers the card and shows as an arrow; its words are for those who hear the page.
-            figure_link(board.sheet.assessment.id, card.behind, label=f"Xem tiêu chí: {card.name}")
+            figure_link(board.sheet.assessment.id, card.behind, label=f"Xem tiêu chí: {card.way or card.name}")
 
 
 def _total(board: Board) -> _Card:
     total = board.sheet.totals.total
     if board.sheet.rubric.is_illustrative:
+        if not has_data(total):
+            return _Card("Đạt", NO_RESULTS, f"trên {total.applicable} tiêu chí", Figure.ALL)
         return _Card("Đạt", f"{total.met}/{total.applicable}", "tiêu chí", Figure.ALL)
+    if not has_data(total):
+        return _Card("Tổng điểm", NO_RESULTS, f"trên {format_points(total.effective_max)} điểm", Figure.ALL)
     whole = f"{format_points(total.points)} / {format_points(total.effective_max)} điểm"
     return _Card("Tổng điểm", format_percent(total.percent), whole, Figure.EARNED)
 
 
-def _gap(need: Need | None) -> _Card:
+def _gap(board: Board, need: Need | None) -> _Card:
     if need is None:
         return _Card("Chỉ tiêu năm", "chưa đặt", "", None)
     aim = f"chỉ tiêu {printed(need.target)}"
@@ -94,17 +102,23 @@ def _gap(need: Need | None) -> _Card:
         return _Card("Chỉ tiêu năm", printed(need.target), "không có gì để đạt", None)
     if need.is_met:
         return _Card("So với chỉ tiêu năm", "Đã đạt", aim, Figure.EARNED)
+    if need.is_expected:
+        awaited = _points_behind(board, Figure.AWAITING)
+        words = f"{aim}, gồm {need.hope} trong {awaited} đang chờ"
+        return _Card("So với chỉ tiêu năm", "Dự kiến đạt", words, Figure.AWAITING, f"chờ bên ngoài {awaited}")
+    # What closes the gap is part of all that is within reach: the link says what it leads to, and so does the card.
+    reach = f"còn có thể đạt {_points_behind(board, Figure.WITHIN_REACH)}"
     if need.target.kind is TargetKind.CRITERIA:
-        aim = f"tiêu chí, để đến chỉ tiêu {format_number(need.target.value)}"
-        return _Card("Còn thiếu", format_number(need.gap), aim, Figure.WITHIN_REACH)
-    return _Card("Còn thiếu", format_points(need.gap), f"điểm đến {aim}{_hope(need)}", Figure.WITHIN_REACH)
+        words = f"tiêu chí, để đến chỉ tiêu {format_number(need.target.value)}; {reach}"
+        return _Card("Còn thiếu", format_number(need.gap), words, Figure.WITHIN_REACH, reach)
+    # Without the hope nobody could tell how the gap follows from the total beside it.
+    hope = f", đã tính {need.hope}" if need.hope else ""
+    return _Card("Còn thiếu", format_points(need.gap), f"điểm đến {aim}{hope}; {reach}", Figure.WITHIN_REACH, reach)
 
 
-def _hope(need: Need) -> str:
-    # Without these words nobody could tell how the gap follows from the total beside it.
-    if not need.from_outside:
-        return ""
-    return f", đã tính {format_points(need.from_outside)} bên ngoài dự kiến cho"
+def _points_behind(board: Board, figure: Figure) -> str:
+    points = figure_points(board.sheet, board.forecast, figure)
+    return f"{format_points(points)} {points_unit(board.sheet.rubric)}"
 
 
 def _changes(board: Board) -> str:

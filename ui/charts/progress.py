@@ -4,21 +4,26 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from cchc_core.rules.decimals import format_number, format_percent, format_points, percent_of
+from cchc_core.rules.decimals import ZERO, format_number, format_percent, format_points, percent_of
+from cchc_core.targets import Need
 from ui.charts import look
 
 
 def progress_bar(
-    points: Decimal, target: Decimal | None, effective_max: Decimal, *, is_illustrative: bool
+    points: Decimal | None, target: Need | None, effective_max: Decimal, *, is_illustrative: bool
 ) -> go.Figure:
     """Draw one bar of what stands within the maximum, with the target as a line.
 
-    All three are points; of an illustrative set they are criteria: met, to be met, applicable. A target above the
-    maximum is drawn where it is, beyond the bar.
+    All three are points; of an illustrative set they are criteria: met, to be met, applicable. ``points`` is None while
+    nothing was entered. The maximum is the period's and the target the year's, so the line has the target's own words;
+    above the maximum it is drawn where it is, beyond the bar.
     """
-    whole = max(effective_max, target or effective_max)
+    whole = effective_max if target is None else max(effective_max, target.needed)
     figure = go.Figure()
-    for name, value, color, width in (("Tối đa", effective_max, look.EMPTY, 0.8), ("Đạt", points, look.EARNED, 0.46)):
+    for name, value, color, width in (
+        ("Tối đa", effective_max, look.EMPTY, 0.8),
+        ("Đạt", points or ZERO, look.EARNED, 0.46),
+    ):
         figure.add_bar(
             name=name,
             orientation="h",
@@ -30,7 +35,7 @@ def progress_bar(
         )
     _label(figure, _standing(points, effective_max, is_illustrative=is_illustrative), y=1.02, anchor="bottom")
     if target is not None:
-        _add_target(figure, target, whole, _target(target, effective_max, is_illustrative=is_illustrative))
+        _add_target(figure, target.needed, whole, f"Chỉ tiêu {target.aim}")
     figure.update_layout(
         **look.layout(124),
         barmode="overlay",
@@ -56,7 +61,10 @@ def _label(figure: go.Figure, text: str, *, y: float, anchor: str) -> None:
     )
 
 
-def _standing(points: Decimal, whole: Decimal, *, is_illustrative: bool) -> str:
+def _standing(points: Decimal | None, whole: Decimal, *, is_illustrative: bool) -> str:
+    if points is None and whole:
+        return f"Chưa có kết quả trên {_amount(whole, is_illustrative=is_illustrative)}"
+    points = points or ZERO
     if is_illustrative:
         return f"Đạt <b>{format_number(points)}/{format_number(whole)}</b> tiêu chí"
     percent = percent_of(points, whole)
@@ -65,12 +73,8 @@ def _standing(points: Decimal, whole: Decimal, *, is_illustrative: bool) -> str:
     return f"<b>{format_percent(percent)}</b> · {format_points(points)} / {format_points(whole)} điểm"
 
 
-def _target(target: Decimal, whole: Decimal, *, is_illustrative: bool) -> str:
-    if is_illustrative:
-        return f"Chỉ tiêu {format_number(target)} tiêu chí"
-    percent = percent_of(target, whole)
-    share = "" if percent is None else f"{format_percent(percent)} · "
-    return f"Chỉ tiêu {share}{format_points(target)} điểm"
+def _amount(whole: Decimal, *, is_illustrative: bool) -> str:
+    return f"{format_number(whole)} tiêu chí" if is_illustrative else f"{format_points(whole)} điểm"
 
 
 def _add_target(figure: go.Figure, target: Decimal, whole: Decimal, words: str) -> None:
