@@ -103,10 +103,11 @@ def _read(database: Database, connection: Connection, user: User, assessment: As
     shows_planning, line = may_view_planning(connection, user, assessment), year_line(assessment)
     mended = remedies.of_year(connection, line) if shows_planning else {}
     targets = targets_in(connection, line) if shows_planning else {}
-    previous = _viewable(database, connection, user, assessments.before(connection, assessment))
-    year_ago = _viewable(database, connection, user, assessments.year_ago(connection, assessment))
+    mine = assessments.of_unit(connection, assessment.unit_id)
+    previous = _viewable(database, connection, user, assessments.before(mine, assessment))
+    year_ago = _viewable(database, connection, user, assessments.year_ago(mine, assessment))
     of_year = periods.of_year(connection, assessment.rubric_id, assessment.year)
-    whole_year = assessments.of_year(connection, assessment)
+    whole_year = assessments.of_year(mine, assessment)
     up_to_now = [a for a in whole_year if a.period_order <= assessment.period_order]
     run = [each for a in up_to_now if (each := _viewable(database, connection, user, a)) is not None]
     return Board(

@@ -33,8 +33,9 @@ class Earlier:
 def earlier_scores(database: Database, user: User, assessment: Assessment) -> Earlier:
     """Give what earlier assessments that this person may look at scored for the criteria of this one."""
     with database.read() as connection:
-        before = assessments.before(connection, assessment)
-        year_ago = assessments.year_ago(connection, assessment)
+        # Every row of a page asks for it: one query for both.
+        mine = assessments.of_unit(connection, assessment.unit_id)
+        before, year_ago = assessments.before(mine, assessment), assessments.year_ago(mine, assessment)
         return Earlier(*(_scores_in(database, connection, user, found, assessment) for found in (before, year_ago)))
 
 
@@ -51,7 +52,7 @@ def forecast_in(database: Database, connection: Connection, user: User, sheet: S
     """
     if not may_view_planning(connection, user, sheet.assessment):
         return forecast(replace(sheet, outlooks={}))
-    last = assessments.end_of_last_year(connection, sheet.assessment)
+    last = assessments.end_of_last_year(assessments.of_unit(connection, sheet.assessment.unit_id), sheet.assessment)
     return forecast(sheet, _scores_in(database, connection, user, last, sheet.assessment))
 
 

@@ -108,28 +108,31 @@ def of_unit(connection: Connection, unit_id: str) -> tuple[Assessment, ...]:
     )
 
 
-def of_year(connection: Connection, assessment: Assessment) -> tuple[Assessment, ...]:
-    """List the same unit's assessments of the same year by any version of the criteria set, in the year's order."""
+def of_year(mine: Sequence[Assessment], assessment: Assessment) -> tuple[Assessment, ...]:
+    """Pick those of the same year by any version of the criteria set, in the year's order.
+
+    ``mine``, here and below, are the assessments :func:`of_unit` of the same unit: read once, asked several times.
+    """
     same = (assessment.rubric_id, assessment.year)
-    return tuple(a for a in of_unit(connection, assessment.unit_id) if (a.rubric_id, a.year) == same)
+    return tuple(a for a in mine if (a.rubric_id, a.year) == same)
 
 
-def before(connection: Connection, assessment: Assessment) -> Assessment | None:
-    """Find the assessment of the period before: of the same year, the nearest earlier one."""
-    earlier = [a for a in of_year(connection, assessment) if a.period_order < assessment.period_order]
+def before(mine: Sequence[Assessment], assessment: Assessment) -> Assessment | None:
+    """Pick the one of the period before: of the same year, the nearest earlier one."""
+    earlier = [a for a in of_year(mine, assessment) if a.period_order < assessment.period_order]
     return earlier[-1] if earlier else None
 
 
-def year_ago(connection: Connection, assessment: Assessment) -> Assessment | None:
-    """Find the same unit's assessment for the same period a year ago, rather by the same criteria set than another."""
+def year_ago(mine: Sequence[Assessment], assessment: Assessment) -> Assessment | None:
+    """Pick the one of the same period a year ago, rather by the same criteria set than another."""
     wanted = (assessment.year - 1, assessment.period_code)
-    found = [a for a in of_unit(connection, assessment.unit_id) if (a.year, a.period_code) == wanted]
+    found = [a for a in mine if (a.year, a.period_code) == wanted]
     return max(found, key=lambda a: (_kinship(a, assessment), a.id), default=None)
 
 
-def end_of_last_year(connection: Connection, assessment: Assessment) -> Assessment | None:
-    """Find the same unit's last assessment of the year before, rather by the same criteria set than by another."""
-    found = [a for a in of_unit(connection, assessment.unit_id) if a.year == assessment.year - 1]
+def end_of_last_year(mine: Sequence[Assessment], assessment: Assessment) -> Assessment | None:
+    """Pick the last one of the year before, rather by the same criteria set than by another."""
+    found = [a for a in mine if a.year == assessment.year - 1]
     return max(found, key=lambda a: (_kinship(a, assessment), a.period_order, a.id), default=None)
 
 
