@@ -267,7 +267,7 @@ def _set_a_target(year: Year) -> None:
     expect(year.leading.main).to_contain_text(asked.explanation)
     for code in asked.closing:
         gain = format_points(ledger.forecast.leaves[code].within_reach)
-        expect(year.leading.main).to_contain_text(f"+{gain} · {code}")
+        expect(year.leading.main).to_contain_text(f"+{gain} điểm · {code}")
 
 
 def _try_out_what_is_hoped_for(year: Year) -> None:
