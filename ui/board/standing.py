@@ -86,8 +86,8 @@ def _total(board: Board) -> _Card:
     total = board.sheet.totals.total
     if board.sheet.rubric.is_illustrative:
         if not has_data(total):
-            return _Card("Đạt", NO_RESULTS, f"trên {total.applicable} tiêu chí", Figure.ALL)
-        return _Card("Đạt", f"{total.met}/{total.applicable}", "tiêu chí", Figure.ALL)
+            return _Card("Đạt", NO_RESULTS, f"trên {total.applicable} tiêu chí", Figure.MET)
+        return _Card("Đạt", f"{total.met}/{total.applicable}", "tiêu chí", Figure.MET)
     if not has_data(total):
         return _Card("Tổng điểm", NO_RESULTS, f"trên {format_points(total.effective_max)} điểm", Figure.ALL)
     whole = f"{format_points(total.points)} / {format_points(total.effective_max)} điểm"
