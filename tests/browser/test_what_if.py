@@ -77,8 +77,8 @@ def test_a_trial_is_kept_shared_by_link_and_compared_by_another_person(
     expect(leader.main).to_contain_text("Phương án Chậm một nhiệm vụ")
     expect(leader.totals).to_contain_text(f"thử {one} điểm")
     expect(leader.row("I.1.6").get_by_label("Số trường hợp")).to_have_value("1")
-    leader.main.get_by_label("So sánh với phương án").click()
-    leader.page.get_by_role("option", name="Đủ tin bài").click()
+    leader.main.get_by_label("So sánh với phương án").tap()
+    leader.page.get_by_role("option", name="Đủ tin bài").tap()
     expect(leader.main).to_contain_text("So sánh: Chậm một nhiệm vụ và Đủ tin bài")
     whole = leader.main.get_by_role("table").last.get_by_role("row").last
     expect(whole).to_contain_text("Cả bộ tiêu chí")
