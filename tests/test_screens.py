@@ -150,4 +150,7 @@ def test_opening_a_screen_is_no_change_of_the_assessment(world: World) -> None:
 
 
 def test_the_screen_of_the_table_of_permissions_only_views() -> None:
-    assert [action for action, states in ALLOWED[Role.SCREEN].items() if states] == [Action.VIEW]
+    assert [action for action, states in ALLOWED[Role.SCREEN].items() if states] == [
+        Action.VIEW,
+        Action.VIEW_PLANNING,
+    ]
