@@ -415,7 +415,7 @@ def _wait_for(command: "list[str]") -> int:
 
 
 def test(arguments: "Sequence[str]") -> int:
-    """Set up and run every check, also when one fails; pytest comes last, so its summary ends the output."""
+    """Set up and run every check, also when one fails; what failed is named at the very end."""
     if arguments and arguments[0] != "--":
         raise Misused(f"Không hiểu “{arguments[0]}”: những gì dành cho pytest phải đứng sau “--”.")
     environment = Environment(ROOT)
@@ -429,11 +429,10 @@ def test(arguments: "Sequence[str]") -> int:
     )
     codes: dict[str, int] = {}
     for name, command in steps:
-        if name == "pytest":
-            for done, code in codes.items():
-                say(f"{done}: {'đạt' if code == 0 else 'KHÔNG ĐẠT'}")
         say(f"— {name} —")
         codes[name] = subprocess.call([str(environment.python), "-m", *command], cwd=str(ROOT), env=clean_environment())
+    for name, code in codes.items():
+        say(f"{name}: {'đạt' if code == 0 else 'KHÔNG ĐẠT'}")
     return next((code for code in codes.values() if code != 0), 0)
 
 
