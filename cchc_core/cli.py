@@ -13,18 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from cchc_core.answers_file import AnswerProblem, AnswersRefused, read_answers, score_answers
+from cchc_core.data_files import FileProblem, unreadable
 from cchc_core.plans.commands import add_plan_commands
 from cchc_core.rubric.checks import findings
 from cchc_core.rubric.document import points_text, rubric_to_json
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_files import (
-    FileProblem,
     RubricFileError,
     list_rubrics,
     load_rubric,
     read_rubric,
     readable_rubrics,
-    unreadable,
 )
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.explain import one_line

@@ -6,23 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from cchc_core.rubric_files import FileProblem, unreadable
-from cchc_core.rubric_messages import real_errors, sentence_of
+from cchc_core.data_files import DataFile, DataFileError, FileProblem
 from cchc_core.rule_schema import Strict, Text
 from cchc_core.working_days import SATURDAY, Calendar
-from cchc_core.yaml_source import YamlRefused, compose, line_of, plain, spell
 
 HOLIDAYS_DIR = Path(__file__).resolve().parent.parent / "data" / "holidays"
 
 
-class HolidayFileError(ValueError):
+class HolidayFileError(DataFileError):
     """Holiday files with problems; ``problems`` names every one."""
-
-    def __init__(self, problems: tuple[FileProblem, ...]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
 
 
 def _day(value: object) -> date:
@@ -50,11 +44,12 @@ def read_calendar(folder: Path = HOLIDAYS_DIR) -> Calendar:
     problems: list[FileProblem] = []
     years: list[_YearFile] = []
     for path in sorted(folder.glob("*.yaml")):
-        year = _read(path, problems)
-        if year is not None:
-            years.append(year)
+        try:
+            years.append(_read(path))
+        except HolidayFileError as why:
+            problems.extend(why.problems)
     if problems:
-        raise HolidayFileError(tuple(problems))
+        raise HolidayFileError(problems)
     return Calendar(
         years=frozenset(year.year for year in years),
         holidays={day.date: day.name for year in years for day in year.days},
@@ -62,29 +57,12 @@ def read_calendar(folder: Path = HOLIDAYS_DIR) -> Calendar:
     )
 
 
-def _read(path: Path, problems: list[FileProblem]) -> _YearFile | None:
-    before = len(problems)
-    try:
-        root = compose(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as why:
-        problems.append(FileProblem(path, None, "", unreadable(why)))
-        return None
-    except YamlRefused as why:
-        sentence = "tệp trống; cần year, source, days." if why.line is None else why.sentence
-        problems.append(FileProblem(path, why.line, "", sentence))
-        return None
-    content = plain(root, lambda line, key, why: problems.append(FileProblem(path, line, key, why)))
-    try:
-        year = _YearFile.model_validate(content)
-    except ValidationError as refused:
-        for error in real_errors(refused):
-            where = error["loc"]
-            problems.append(FileProblem(path, line_of(root, where), spell(where), sentence_of(error)))
-        return None
-    problems.extend(
-        FileProblem(path, line_of(root, where), spell(where), sentence) for where, sentence in _disorder(path, year)
-    )
-    return year if len(problems) == before else None
+def _read(path: Path) -> _YearFile:
+    source = DataFile(path, HolidayFileError, "year, source, days")
+    year = source.validated(_YearFile)
+    for where, sentence in () if year is None else _disorder(path, year):
+        source.note(where, sentence)
+    return source.settled(year)
 
 
 def _disorder(path: Path, year: _YearFile) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -1,4 +1,4 @@
-"""What a person is told of a key in a criteria-set file that pydantic refused, and where it stands."""
+"""What a person is told of a key in a data file that pydantic refused, and where it stands."""
 
 import yaml
 from pydantic import ValidationError

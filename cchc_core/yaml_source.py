@@ -52,8 +52,13 @@ def compose(text: str) -> yaml.Node:
     except RecursionError:
         raise YamlRefused(None, "tệp lồng quá sâu; hãy kiểm tra lại.") from None
     if root is None:
-        raise YamlRefused(None, "tệp trống; cần id, title, sections, criteria …")
+        raise YamlRefused(None, "tệp trống.")
     return root
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether a text holds nothing but comments, blank lines and the mark of a document's beginning."""
+    return all(line.strip() in ("", "---") or line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def plain(node: yaml.Node, note: Note) -> object:

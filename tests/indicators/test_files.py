@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_core.data_files import FileProblem
 from cchc_core.indicators import files
 from cchc_core.indicators.files import IndicatorFileError, load_indicators, read_indicators, readable_indicators
 from cchc_core.indicators.model import Figure, FigureKind, IndicatorSet, Kind, Result
-from cchc_core.rubric_files import FileProblem
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 NAME = "bieu-nho.yaml"

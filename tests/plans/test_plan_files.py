@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_core.data_files import FileProblem
 from cchc_core.plans import files
 from cchc_core.plans.files import PlanFileError, load_plan, readable_plans
 from cchc_core.plans.model import Plan
-from cchc_core.rubric_files import FileProblem
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 FROM_A_SET = SMALL.partition("\ngroups:")[0] + "rubric: namdinh-tnmt-2024\n"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_core.data_files import FileProblem
 from cchc_core.rubric.checks import findings
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_files import (
-    FileProblem,
     RubricFileError,
     list_rubrics,
     load_rubric,
