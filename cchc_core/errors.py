@@ -3,6 +3,7 @@
     CchcError
     ├── Refused                  a person can put it right
     │   ├── NotAllowed           the role may not do this now
+    │   │   └── NotAllowedInOffice   the role may not do this at all
     │   ├── NotSignedIn          no session, or one that has ended
     │   ├── NotFound             no such assessment, criterion, unit, criteria set
     │   ├── AlreadyThere         the same thing a second time
@@ -62,6 +63,14 @@ class NotAllowed(Refused):
     code = "TC-01"
     what = "vai trò «{role}» không được {action} khi bảng chấm đang ở trạng thái «{state}»{lock}"
     remedy = "Hãy nhờ người có quyền, hoặc chờ bảng chấm sang trạng thái phù hợp."
+
+
+class NotAllowedInOffice(NotAllowed):
+    """The role may not do this with what a department keeps, in whatever state its assessments are."""
+
+    code = "TC-09"
+    what = "vai trò «{role}» không được {action}"
+    remedy = "Hãy nhờ người có quyền làm việc này."
 
 
 class NotSignedIn(Refused):

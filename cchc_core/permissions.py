@@ -38,6 +38,7 @@ class Action(StrEnum):
     VIEW = "view"
     VIEW_PLANNING = "view_planning"
     ANSWER = "answer"
+    ATTACH = "attach"
     EXPORT = "export"
     OPEN_ASSESSMENT = "open_assessment"
     SET_UP = "set_up"
@@ -46,6 +47,23 @@ class Action(StrEnum):
     KEEP_SCENARIO = "keep_scenario"
     CHANGE_OTHERS_SCENARIO = "change_others_scenario"
     OPEN_SCREEN = "open_screen"
+
+
+class OfficeAction(StrEnum):
+    """What a person may want to do with what a department keeps whatever state its assessments are in."""
+
+    VIEW_TASKS = "view_tasks"
+    PLAN_TASKS = "plan_tasks"
+    REPORT_TASKS = "report_tasks"
+    REPORT_ALL_TASKS = "report_all_tasks"
+    LINK_TASKS = "link_tasks"
+    VIEW_DOCUMENTS = "view_documents"
+    VIEW_ALL_DOCUMENTS = "view_all_documents"
+    KEEP_DOCUMENTS = "keep_documents"
+    PURGE_FILES = "purge_files"
+    SET_LIMITS = "set_limits"
+    VIEW_FIGURES = "view_figures"
+    ENTER_FIGURES = "enter_figures"
 
 
 ROLE_TITLES: Final[Mapping[Role, str]] = {
@@ -70,6 +88,7 @@ ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.VIEW: "xem",
     Action.VIEW_PLANNING: "xem dự kiến, chỉ tiêu, việc khắc phục và phương án",
     Action.ANSWER: "chấm điểm",
+    Action.ATTACH: "gắn tài liệu kiểm chứng",
     Action.EXPORT: "xuất tệp",
     Action.OPEN_ASSESSMENT: "mở bảng tự chấm",
     Action.SET_UP: "thiết lập hệ thống",
@@ -78,6 +97,21 @@ ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.KEEP_SCENARIO: "lưu phương án thử điểm",
     Action.CHANGE_OTHERS_SCENARIO: "sửa phương án của người khác",
     Action.OPEN_SCREEN: "mở màn hình lớn",
+}
+
+OFFICE_ACTION_TITLES: Final[Mapping[OfficeAction, str]] = {
+    OfficeAction.VIEW_TASKS: "xem nhiệm vụ",
+    OfficeAction.PLAN_TASKS: "lập và sửa kế hoạch, nhiệm vụ",
+    OfficeAction.REPORT_TASKS: "cập nhật tiến độ nhiệm vụ",
+    OfficeAction.REPORT_ALL_TASKS: "cập nhật tiến độ nhiệm vụ của phòng, đơn vị khác",
+    OfficeAction.LINK_TASKS: "gắn nhiệm vụ với tiêu chí",
+    OfficeAction.VIEW_DOCUMENTS: "xem kho tài liệu kiểm chứng",
+    OfficeAction.VIEW_ALL_DOCUMENTS: "xem tài liệu của phòng, đơn vị khác",
+    OfficeAction.KEEP_DOCUMENTS: "thêm và sửa tài liệu kiểm chứng",
+    OfficeAction.PURGE_FILES: "huỷ nội dung tệp tải nhầm",
+    OfficeAction.SET_LIMITS: "đặt giới hạn dung lượng",
+    OfficeAction.VIEW_FIGURES: "xem số liệu thống kê và chỉ tiêu",
+    OfficeAction.ENTER_FIGURES: "nhập số liệu thống kê và chỉ tiêu",
 }
 
 PROVISIONAL_STATES: Final = frozenset({State.DRAFT, State.AWAITING_APPROVAL, State.APPROVED})
@@ -94,6 +128,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.VIEW: _ALL,
         Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: frozenset({State.DRAFT, State.EXPLAINING}),
+        Action.ATTACH: frozenset({State.DRAFT, State.EXPLAINING}),
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
         Action.SET_UP: _ALL,
@@ -107,6 +142,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.VIEW: _ALL,
         Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: frozenset({State.DRAFT}),
+        Action.ATTACH: frozenset({State.DRAFT}),
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
@@ -120,6 +156,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.VIEW: _ALL,
         Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: _NONE,
+        Action.ATTACH: _NONE,
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
@@ -134,6 +171,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         # What a department hands in is its answers, not what it hoped, planned and tried out on the way.
         Action.VIEW_PLANNING: _NONE,
         Action.ANSWER: _NONE,
+        Action.ATTACH: _NONE,
         Action.EXPORT: _HANDED_IN,
         Action.OPEN_ASSESSMENT: _NONE,
         Action.SET_UP: _NONE,
@@ -147,6 +185,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.VIEW: _ALL,
         Action.VIEW_PLANNING: _ALL,
         Action.ANSWER: _NONE,
+        Action.ATTACH: _NONE,
         Action.EXPORT: _ALL,
         Action.OPEN_ASSESSMENT: _ALL,
         Action.SET_UP: _ALL,
@@ -159,8 +198,31 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
     # A television in a meeting room: it looks, also at targets and forecast, and does nothing else.
     Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL, Action.VIEW_PLANNING: _ALL},
 }
+_LOOKING: Final = frozenset(
+    {OfficeAction.VIEW_TASKS, OfficeAction.VIEW_DOCUMENTS, OfficeAction.VIEW_ALL_DOCUMENTS, OfficeAction.VIEW_FIGURES}
+)
+IN_THE_OFFICE: Final[Mapping[Role, frozenset[OfficeAction]]] = {
+    Role.OFFICER: frozenset(OfficeAction) - {OfficeAction.PURGE_FILES, OfficeAction.SET_LIMITS},
+    # A room reports on its own tasks and sees its own documents, and those that prove what it may see.
+    Role.ROOM: frozenset(
+        {
+            OfficeAction.VIEW_TASKS,
+            OfficeAction.REPORT_TASKS,
+            OfficeAction.LINK_TASKS,
+            OfficeAction.VIEW_DOCUMENTS,
+            OfficeAction.KEEP_DOCUMENTS,
+            OfficeAction.VIEW_FIGURES,
+            OfficeAction.ENTER_FIGURES,
+        }
+    ),
+    Role.LEADER: _LOOKING,
+    # What proves a criterion that was handed in is seen with that assessment, and nothing else of the office.
+    Role.APPRAISER: frozenset(),
+    Role.ADMIN: _LOOKING | {OfficeAction.PURGE_FILES, OfficeAction.SET_LIMITS},
+    Role.SCREEN: frozenset(),
+}
 ACROSS_DEPARTMENTS: Final = frozenset({Role.APPRAISER, Role.ADMIN})
-_STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER})
+_STOPPED_BY_A_LOCK: Final = frozenset({Action.ANSWER, Action.ATTACH})
 
 
 def may(
@@ -187,6 +249,15 @@ def may(
     if is_locked and action in _STOPPED_BY_A_LOCK:
         return False
     return same_department or looks_across_departments(role)
+
+
+def may_in_office(role: Role, action: OfficeAction, *, same_department: bool = True) -> bool:
+    """Tell whether a role may do something with what a department keeps beside its assessments.
+
+    >>> may_in_office(Role.ROOM, OfficeAction.PLAN_TASKS)
+    False
+    """
+    return action in IN_THE_OFFICE[role] and (same_department or looks_across_departments(role))
 
 
 def may_open_assessment(role: Role, *, same_department: bool = True) -> bool:

@@ -30,6 +30,20 @@ class LogAction(StrEnum):
     REMEDY = "remedy"
     SCENARIO = "scenario"
     CARRY_FORWARD = "carry_forward"
+    PLAN = "plan"
+    TASK = "task"
+    OCCURRENCE = "occurrence"
+    TASK_NOTE = "task_note"
+    TASK_LINK = "task_link"
+    DOCUMENT = "document"
+    DOCUMENT_FILE = "document_file"
+    STORED_FILE = "stored_file"
+    ATTACHMENT = "attachment"
+    TASK_DOCUMENT = "task_document"
+    INDICATOR_VALUE = "indicator_value"
+    PLAN_TARGET = "plan_target"
+    ANSWER_SOURCE = "answer_source"
+    SET_LIMIT = "set_limit"
     OPEN_SCREEN = "open_screen"
     CLOSE_SCREENS = "close_screens"
     OPEN_ASSESSMENT = "open_assessment"
@@ -54,6 +68,20 @@ ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.REMEDY: "Ghi việc khắc phục",
     LogAction.SCENARIO: "Lưu phương án thử điểm",
     LogAction.CARRY_FORWARD: "Kết chuyển từ kỳ trước",
+    LogAction.PLAN: "Lưu kế hoạch",
+    LogAction.TASK: "Lưu nhiệm vụ",
+    LogAction.OCCURRENCE: "Cập nhật tiến độ nhiệm vụ",
+    LogAction.TASK_NOTE: "Ghi chú tiến độ",
+    LogAction.TASK_LINK: "Gắn nhiệm vụ với tiêu chí",
+    LogAction.DOCUMENT: "Lưu tài liệu kiểm chứng",
+    LogAction.DOCUMENT_FILE: "Thêm tệp của tài liệu",
+    LogAction.STORED_FILE: "Lưu tệp vào kho",
+    LogAction.ATTACHMENT: "Gắn tài liệu vào tiêu chí",
+    LogAction.TASK_DOCUMENT: "Gắn tài liệu vào nhiệm vụ",
+    LogAction.INDICATOR_VALUE: "Nhập số liệu thống kê",
+    LogAction.PLAN_TARGET: "Lưu chỉ tiêu của kế hoạch",
+    LogAction.ANSWER_SOURCE: "Chọn nguồn số liệu của tiêu chí",
+    LogAction.SET_LIMIT: "Đặt giới hạn dung lượng",
     LogAction.OPEN_SCREEN: "Mở màn hình lớn",
     LogAction.CLOSE_SCREENS: "Tắt mọi màn hình lớn",
     LogAction.OPEN_ASSESSMENT: "Mở bảng tự chấm",
@@ -172,12 +200,20 @@ def _outlook_title(old: Json, new: Json) -> str:
     return "" if new.get("expected") else "Bỏ dự kiến cuối năm"
 
 
+_LINK_TITLES: Mapping[str, str] = {"refused": "Từ chối gắn nhiệm vụ với tiêu chí"}
 _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.CARRY: _carried_title,
     LogAction.OUTLOOK: _outlook_title,
     LogAction.TARGET: lambda old, new: "" if new.get("value") else "Bỏ chỉ tiêu",
     LogAction.REMEDY: lambda old, new: "" if new.get("action_text") else "Bỏ việc khắc phục",
     LogAction.SCENARIO: lambda old, new: "" if new else "Xoá phương án thử điểm",
+    LogAction.PLAN: lambda old, new: "Bỏ kế hoạch" if new.get("ended_utc") else "",
+    LogAction.TASK: lambda old, new: "Bỏ nhiệm vụ" if new.get("ended_utc") else "",
+    LogAction.TASK_LINK: lambda old, new: _LINK_TITLES.get(str(new.get("state")), ""),
+    LogAction.DOCUMENT: lambda old, new: "Gỡ tài liệu kiểm chứng" if new.get("ended_utc") else "",
+    LogAction.STORED_FILE: lambda old, new: "Huỷ nội dung tệp" if new.get("purged_utc") else "",
+    LogAction.ATTACHMENT: lambda old, new: "Gỡ tài liệu khỏi tiêu chí" if new.get("ended_utc") else "",
+    LogAction.TASK_DOCUMENT: lambda old, new: "Gỡ tài liệu khỏi nhiệm vụ" if new.get("ended_utc") else "",
 }
 
 

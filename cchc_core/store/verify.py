@@ -12,7 +12,7 @@ from cchc_core.rubric.model import Rubric
 from cchc_core.rules.answers import read_entry
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import RULE_VERSION, Score, score
-from cchc_core.store import answers, assessments, log, rubrics, verify_plans
+from cchc_core.store import answers, assessments, log, rubrics, verify_kept, verify_plans
 from cchc_core.store.answers import AnswerRow
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
@@ -59,6 +59,7 @@ def verify(database: Database) -> Report:
             for of, code in sorted(set(walk.last) - stored)
         )
         found += verify_plans.findings(connection, listed, walk.planned)
+        found += verify_kept.findings(connection, walk.kept)
     return Report(walk.lines, len(stored), tuple(found))
 
 
@@ -83,6 +84,7 @@ _REFERENCES = (
     ("scenarios", "changed_by", "users", "id"),
     ("scores", "assessment_id", "assessments", "id"),
     ("change_log", "assessment_id", "assessments", "id"),
+    *verify_kept.REFERENCES,
 )
 
 
@@ -102,13 +104,14 @@ def _orphans(connection: Connection) -> Iterator[Finding]:
 
 
 class _LogWalk:
-    """Goes through the log once: gaps, broken seals, and the last line of every criterion and of every plan."""
+    """Goes through the log once: gaps, broken seals, and the last line of everything that is stored."""
 
     def __init__(self, connection: Connection) -> None:
         self.lines = 0
         self.findings: list[Finding] = []
         self.last: dict[_Key, log.Json] = {}
         self.planned = LastLines()
+        self.kept = verify_kept.LastLines()
         hash_before, seq_before = "", 0
         for row in log.every_row(connection):
             self.lines += 1
@@ -122,6 +125,7 @@ class _LogWalk:
             if row["action"] in _OF_AN_ANSWER:
                 self.last[row["assessment_id"], row["subject"]] = json.loads(row["new_value"])
             self.planned.take(row)
+            self.kept.take(row)
 
 
 def _losses(connection: Connection) -> Iterator[Finding]:

@@ -63,11 +63,11 @@ def store(
     old = None if before is None else _loggable({column: before[column] for column in columns})
     new = {**asdict(line), **_loggable({column: wanted[column] for column in columns})}
     log.append(connection, [log.Line(action, wanted[key], new, old, assessment_id, actor)])
-    _count_change(connection, line)
+    count_change(connection, line)
 
 
-def _count_change(connection: Connection, line: YearLine) -> None:
-    # Boards of every period of the year show it.
+def count_change(connection: Connection, line: YearLine) -> None:
+    """Let the change number of every assessment of a year grow: boards of all its periods show what has changed."""
     connection.run(
         "UPDATE assessments SET change_number = change_number + 1 WHERE unit_id = :unit_id AND rubric_id = :rubric_id "
         "AND period_id IN (SELECT id FROM periods WHERE rubric_id = :rubric_id AND year = :year)",
