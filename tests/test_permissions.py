@@ -20,7 +20,8 @@ from cchc_core.permissions import (
 )
 
 # A year's assessment, unlocked, of one's own department: V view, P view what is planned, A answer, D attach documents,
-# E export, O open a new one, S set up, T set a target, R plan a remedy, K keep a scenario, C change somebody else's, W open a screen.
+# E export, O open a new one, S set up, T set a target, R plan a remedy, K keep a scenario, C change somebody else's,
+# W open a screen.
 YEAR = """
                      officer       room      leader    appraiser  admin      screen
 draft                VPADEOSTRKCW  VPADERK   VPETRKW   -          VPEOSTKW   VP
