@@ -27,6 +27,8 @@ MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parent
 APP_NAME = "bang-diem-cchc"
 ALIVE_PATH = "/cchc/alive"
+# A file's tests stay together: they share a server. More than four browsers at once only wait for each other.
+ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 REQUIREMENTS = {"run": ("requirements.txt",), "test": ("requirements.txt", "requirements-dev.txt")}
 
 HELP = """\
@@ -425,7 +427,7 @@ def test(arguments: "Sequence[str]") -> int:
         ("ruff format", ["ruff", "format", "--check", "."]),
         ("mypy", ["mypy"]),
         ("doctest", ["pytest", "-q", "--doctest-modules", "cchc_core"]),
-        ("pytest", ["pytest", *arguments[1:]]),
+        ("pytest", ["pytest", *ON_ALL_CORES, *arguments[1:]]),
     )
     codes: dict[str, int] = {}
     for name, command in steps:

@@ -518,7 +518,7 @@ def test_a_failed_step_fails_the_whole_and_the_others_still_run(
     monkeypatch.setattr(subprocess, "call", call)
     assert manage.main(["test", "--", "-k", "--help"]) == 1
     assert [command[0] for command in ran] == ["ruff", "ruff", "mypy", "pytest", "pytest"]
-    assert ran[-1] == ["pytest", "-k", "--help"]
+    assert ran[-1] == ["pytest", *manage.ON_ALL_CORES, "-k", "--help"]
     printed = capsys.readouterr().out
     assert "mypy: KHÔNG ĐẠT" in printed
     assert "ruff check: đạt" in printed
