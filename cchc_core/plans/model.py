@@ -85,7 +85,8 @@ class Target:
     """A figure that a plan promises (chỉ tiêu): the measured value stands in ``operator`` to ``value``.
 
     ``value`` is text where the print asks for a grade ("Tốt"). ``task`` is the code of the task that carries it.
-    ``repeats`` marks a target that another column says again.
+    ``repeats`` marks a target that another column says again. ``actual_from`` names what measures it where the
+    product has that figure: ``indicator:<set>/<code>/<figure>`` or ``tasks:<figure>``.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Target:
     task: str | None = None
     repeats: bool = False
     print_note: str | None = None
+    actual_from: str | None = None
 
 
 @dataclass(frozen=True)

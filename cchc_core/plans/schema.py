@@ -80,6 +80,7 @@ class TargetFile(Strict):
     task: Text | None = None
     repeats: bool = False
     print_note: Text | None = None
+    actual_from: Annotated[Text, Field(pattern=r"^(indicator|tasks):\S+$")] | None = None
 
     def to_target(self) -> Target:
         """Build the target; a value that is no number stays the grade that it is."""
