@@ -44,11 +44,15 @@ KIND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number that is entered: what to call it, its unit, and what it may be."""
+    """One number that is entered: what to call it, its unit, and what it may be.
+
+    ``may_be_negative`` marks a percent that tells a cut, which is below 0 where the number has grown instead.
+    """
 
     label: str
     unit: str
     kind: FigureKind
+    may_be_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

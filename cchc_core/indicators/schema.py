@@ -40,6 +40,7 @@ class IndicatorFile(Strict):
     result: Literal["share", "percent", "quotient"] | None = None
     level: Text | None = None
     level_role: Literal["reports", "named"] | None = None
+    may_be_negative: bool = False
     note: Text | None = None
 
     def problems(self) -> Iterator[str]:
@@ -62,6 +63,8 @@ class IndicatorFile(Strict):
             yield "yes_no chỉ có một câu trả lời; hãy bỏ values."
         if self.kind == "count" and self.values and not counts:
             yield "count cần ít nhất một số đếm trong values; hãy sửa kind hoặc values."
+        if self.may_be_negative and (self.kind != "percent" or self.values):
+            yield "may_be_negative chỉ đi với chỉ tiêu hỏi một số phần trăm; hãy bỏ khoá này hoặc sửa kind."
         if (self.kind == "ratio") != (self.result is not None):
             yield "result đi với ratio và chỉ với ratio; hãy thêm hoặc bỏ result."
 
@@ -99,7 +102,7 @@ class IndicatorFile(Strict):
 
     def _only_figure(self) -> model.Figure:
         if self.kind == "percent":
-            return model.Figure("Tỷ lệ", PERCENT, model.FigureKind.PERCENT)
+            return model.Figure("Tỷ lệ", PERCENT, model.FigureKind.PERCENT, self.may_be_negative)
         if self.kind == "yes_no":
             return model.Figure("Trả lời", self.unit, model.FigureKind.YES_NO)
         return model.Figure("Số liệu", self.unit, model.FigureKind.WHOLE)

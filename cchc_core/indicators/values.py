@@ -51,8 +51,8 @@ class _Wrong(ValueError):
 def read_values(indicator: Indicator, texts: Sequence[str]) -> Values:
     """Read what was typed for each figure of an indicator; raises ValuesRefused with every problem.
 
-    Counts are whole and not negative, percents lie between 0 and 100, a yes or no is 1, 0, "có" or "không". The first
-    figure of a share is at most the second.
+    Counts are whole and not negative, percents lie between 0 and 100 (or below 0 where a cut may be growth), a yes or
+    no is 1, 0, "có" or "không". The first figure of a share is at most the second.
 
     >>> from cchc_core.indicators.model import Kind
     >>> machines = Figure("Số máy", "máy", FigureKind.WHOLE)
@@ -104,12 +104,13 @@ def _read(figure: Figure, text: str) -> Decimal | None:
     if figure.kind is FigureKind.YES_NO:
         return _read_yes_no(typed)
     number = _read_number(typed.removesuffix("%") if figure.kind is FigureKind.PERCENT else typed)
-    if number < 0:
+    if number < 0 and not figure.may_be_negative:
         raise _Wrong(f"đã nhập {quote(typed)}, số âm; hãy nhập số từ 0 trở lên.")
     if figure.kind is FigureKind.WHOLE and decimals_of(number):
         raise _Wrong(f"đã nhập {quote(typed)}, số lẻ; đơn vị tính là {quote(figure.unit)}, hãy nhập số nguyên.")
     if figure.kind is FigureKind.PERCENT and number > HUNDRED:
-        raise _Wrong(f"đã nhập {quote(typed)}, quá 100 %; hãy nhập số từ 0 đến 100.")
+        bounds = "không quá 100" if figure.may_be_negative else "từ 0 đến 100"
+        raise _Wrong(f"đã nhập {quote(typed)}, quá 100 %; hãy nhập số {bounds}.")
     return number
 
 

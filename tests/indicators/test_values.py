@@ -14,7 +14,8 @@ from cchc_core.indicators.values import Values, ValuesRefused, read_values, resu
 
 SON_LA = read_indicators("sonla-2024")
 PEOPLE = SON_LA.indicator("II.3.2.1")
-PERCENT = SON_LA.indicator("II.3.1.4")
+PERCENT = SON_LA.indicator("II.6.6.3")
+CUT = SON_LA.indicator("II.3.1.4")
 YES_NO = SON_LA.indicator("II.2.4.5")
 FILES_AND_PERCENT = SON_LA.indicator("II.2.4.1")
 MEETINGS_AND_PEOPLE = SON_LA.indicator("II.2.4.4")
@@ -215,3 +216,14 @@ def test_a_share_lies_between_0_and_100(data: st.DataObject, share: Indicator) -
     result = result_of(share, read_values(share, [str(part), str(whole)]))
     assert (result is None) == (whole == 0)
     assert result is None or 0 <= result <= 100
+
+
+def test_a_cut_that_turned_into_growth_is_below_zero_and_never_above_a_hundred_percent() -> None:
+    assert read_values(CUT, ["-12,5"]) == numbers("-12.5")
+    assert read_values(CUT, ["-130"]) == numbers("-130")
+    assert "hãy nhập số không quá 100" in str(refused(CUT, "100,5"))
+
+
+def test_the_three_cuts_against_2015_are_the_only_ones_that_may_be_negative() -> None:
+    negative = {each.code for each in SON_LA.indicators if any(figure.may_be_negative for figure in each.figures)}
+    assert negative == {"II.3.1.4", "II.3.2.5", "II.3.3.4"}
