@@ -1,0 +1,1 @@
+"""Whether an assessment would survive its appraisal: what is lacking before it is handed in, by points."""
