@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import board, busy, clicks, core, memory, province, workbook
+from benchmarks import board, busy, clicks, core, memory, province, suggestions, workbook
 from benchmarks.machine import facts
 from benchmarks.results import Row, markdown
 
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "memory": memory.measure,
     "board": board.measure,
     "province": province.measure,
+    "suggestions": suggestions.measure,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _INTRODUCTION = """# Speed and size
@@ -37,6 +38,7 @@ with it; the ratios are the goals, the absolute figures belong to the machine na
   a page of the same frame and menu with one chart; pages in turn, a fresh browser context each load.
 - *Polling*: processor time of the server while twenty boards ask every three seconds and nothing changes, beside the
   same board in one fragment that draws itself anew each time.
+- *Suggestions*: links between tasks and criteria, held against links set by hand; see docs/suggested-links.md.
 - *Province*: a database of 34 departments × 120 units × 4 periods × 121 criteria beside one of a tenth of it.
 
 """
