@@ -16,6 +16,7 @@ REFERENCES = (
     ("tasks", "department_id", "units", "id"),
     ("tasks", "plan_id", "plans", "id"),
     ("tasks", "room_id", "units", "id"),
+    ("tasks", "remedy_unit_id", "units", "id"),
     ("occurrences", "task_id", "tasks", "id"),
     ("task_notes", "task_id", "tasks", "id"),
     ("task_links", "task_id", "tasks", "id"),

@@ -66,7 +66,7 @@ class Task:
     """A task with its occurrences in order; text that the print does not have is empty.
 
     ``room_id`` is the unit that leads, None where ``lead_text`` names none that is known, ``room_name`` its name;
-    ``remedy_rubric_id`` and ``remedy_code`` name the criterion that a remedy mends.
+    ``remedy_unit_id``, ``remedy_rubric_id`` and ``remedy_code`` name the criterion that a remedy mends and its unit.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Task:
     assigning_body: str
     assigning_number: str
     assigning_date: date | None
+    remedy_unit_id: str | None
     remedy_rubric_id: str | None
     remedy_code: str | None
     version: int

@@ -44,6 +44,7 @@ CREATE TABLE tasks (
     assigning_body   VARCHAR NOT NULL,
     assigning_number VARCHAR NOT NULL,
     assigning_date   DATE,
+    remedy_unit_id   VARCHAR,
     remedy_rubric_id VARCHAR,
     remedy_code      VARCHAR,
     search_text      VARCHAR NOT NULL,
