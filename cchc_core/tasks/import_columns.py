@@ -85,7 +85,9 @@ _KNOWN_AS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.NOTE: ("ghi chu", "chu thich"),
 }
 _LONGEST_NAME, _LOOKS_LIKE, _BEGINS_LIKE, _CONTAINS = 80, 86.0, 84.0, 70.0
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _FEWEST_SURE = 3, 2
+# A row with a number in it is a task whose words look like names of columns.
+_NUMBERED: Final = re.compile(r"\d+([.,/]\d+)*\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def headers_of(sheet: SheetIn) -> tuple[Header, ...]:
 
 def _header(row: Row, below: Row | None) -> Header | None:
     upper = _names(row)
+    if any(_NUMBERED.fullmatch(name) for name in upper.values()):
+        return None
     alone = _matched(row.number, row.number, upper)
     if below is None or below.number != row.number + 1:
         return alone
@@ -155,7 +159,8 @@ def _matched(first_row: int, last_row: int, names: Mapping[int, str]) -> Header 
                 rivals.append((field, columns[field], column))
         elif column not in columns.values():
             columns[field], scores[field] = column, score
-    if Field.TITLE not in columns or len(columns) < _FEWEST_COLUMNS:
+    sure = sum(score >= _BEGINS_LIKE for score in scores.values())
+    if Field.TITLE not in columns or len(columns) < _FEWEST_COLUMNS or sure < _FEWEST_SURE:
         return None
     return Header(first_row, last_row, columns, dict(names), tuple(rivals))
 

@@ -1,8 +1,8 @@
-"""The rows below a header, read into tasks: headings, tasks, further products of a task, and every problem by its cell."""
+"""The rows below a header: headings, tasks and further products of a task, and every problem by its cell."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cchc_core.plans.model import Product
@@ -16,9 +16,9 @@ _MOST_IN_OTHERS = 3_000
 _ROMAN: Final = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})")
 _PART: Final = re.compile(r"[A-HK-UY]")
 _CODE: Final = re.compile(r"[0-9A-Za-zĐđ]+([.\-/][0-9A-Za-zĐđ]+)*")
-_HEADED: Final = re.compile(r"((?:[A-H]|[IVX]+)(?:\.(?:[IVX]+|\d+))*)\s*[.)\-–:]\s+(\S.*)", re.DOTALL)
+_HEADED: Final = re.compile(r"((?:[A-H]|[IVX]+)(?:\.[IVX]+)*)\s*[.)\-–:]\s+(\S.*)", re.DOTALL)
 _FOOTER: Final = re.compile(
-    r"(noi nhan|nguoi lap|thu truong|giam doc|pho giam doc|lanh dao|tm\.|kt\.|tl\.|tong cong|tong so|cong:|ghi chu:|ghi chu )"
+    r"(noi nhan|nguoi lap|thu truong|giam doc|pho giam doc|lanh dao|(?:tm|kt|tl)\.|tong cong|tong so|cong:|ghi chu:)"
 )
 _BULLET: Final = re.compile(r"^\s*[-–+*•●]\s*")
 _MISREAD: Final = {
@@ -196,40 +196,33 @@ def _read_continued(read: Rows, line: _Line, _following: _Line | None) -> bool:
             "Hãy ghi STT và tên nhiệm vụ, hoặc xoá dòng này.",
         )
         return True
-    task, own = read.tasks[-1], line.own
-    products = _products(line.text(Field.PRODUCTS), line.text(Field.TIME) if Field.TIME in own else "")
-    if Field.TIME in own and Field.PRODUCTS not in own:
-        read.complain(
-            line.row,
-            Field.PRODUCTS,
-            f"dòng tiếp theo của nhiệm vụ «{task.code}» có thời gian riêng nhưng không ghi sản phẩm",
-            "Hãy ghi sản phẩm của thời gian ấy, hoặc gộp thời gian vào dòng trên.",
-        )
-        return True
-    more: dict[str, str] = {
-        _KEYS[name]: _joined(getattr(task, _KEYS[name]), line.text(name)) for name in own & set(_KEYS)
-    }
-    added = products if Field.PRODUCTS in own else ()
-    read.tasks[-1] = _with(task, more, added)
+    read.tasks[-1] = _continued(read.tasks[-1], line)
     return True
 
 
-_KEYS: Final = {
-    Field.LEAD: "lead_text",
-    Field.COORDINATING: "coordinating",
-    Field.FUNDING: "funding",
-    Field.HOW: "how",
-    Field.NOTE: "note",
-}
+def _continued(task: TaskDraft, line: _Line) -> TaskDraft:
+    """Add what a further row says: a product with its own time, a time alone, or more of another column."""
+    time = line.text(Field.TIME) if Field.TIME in line.own else ""
+    products: tuple[Product, ...] = ()
+    times = task.title_times
+    if Field.PRODUCTS in line.own:
+        products = _products(line.text(Field.PRODUCTS), time)
+    elif time:
+        times = (*times, time)
 
+    def more(name: Field, before: str) -> str:
+        return _joined(before, line.text(name)) if name in line.own else before
 
-def _with(task: TaskDraft, more: dict[str, str], added: tuple[Product, ...]) -> TaskDraft:
-    from dataclasses import replace
-
-    changed = replace(task, products=(*task.products, *added))
-    for key, text in more.items():
-        changed = replace(changed, **{key: text})  # type: ignore[arg-type]
-    return changed
+    return replace(
+        task,
+        products=(*task.products, *products),
+        title_times=times,
+        lead_text=more(Field.LEAD, task.lead_text),
+        coordinating=more(Field.COORDINATING, task.coordinating),
+        funding=more(Field.FUNDING, task.funding),
+        how=more(Field.HOW, task.how),
+        note=more(Field.NOTE, task.note),
+    )
 
 
 def _joined(before: str, text: str) -> str:
@@ -253,7 +246,7 @@ def _read_task(read: Rows, line: _Line, _following: _Line | None) -> bool:
             line.row,
             Field.NUMBER,
             f"thiếu số thứ tự của nhiệm vụ «{_short(title)}»",
-            "Hãy ghi STT; nếu là tên nhóm thì ghi số La Mã (I, II …); nếu là ý tiếp của dòng trên thì gộp vào dòng trên.",
+            "Hãy ghi STT; tên nhóm thì ghi số La Mã (I, II …); ý tiếp của nhiệm vụ trên thì gộp vào ô của dòng trên.",
         )
     elif number and not _CODE.fullmatch(number):
         read.complain(
@@ -299,6 +292,3 @@ def _products(text: str, time: str = "") -> tuple[Product, ...]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60].rstrip()}…"
-
-
-_Reader = Callable[[Rows, _Line, _Line | None], bool]

@@ -1,4 +1,4 @@
-"""A plan from a workbook: finds the table, names every problem by sheet, row and column, and imports nothing with one."""
+"""A plan from a workbook: finds the table and names every problem by sheet, row and column; with one, no plan."""
 
 import re
 from collections import defaultdict
