@@ -12,6 +12,7 @@ from typing import Final
 
 from cchc_core.asks_for import answered_still_asks, missing_still_asks, shortened, voided_still_asks
 from cchc_core.forecast import Forecast, LeafForecast
+from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.decimals import ZERO
 from cchc_core.rules.kinds import Checklist, Leaf
@@ -116,7 +117,7 @@ def _missing(score: Score) -> Decimal:
 
 def _item(sheet: Sheet, leaf: Criterion, remedy: Remedy | None, today: date | None, forecast: Forecast | None) -> Item:
     score, stored = sheet.scores[leaf.code], sheet.answers.get(leaf.code)
-    lacks_evidence = _lacks_evidence(leaf, stored)
+    lacks_evidence = lacks_proof(sheet, leaf)
     reasons = [*_main_reasons(sheet, leaf.code)]
     if _is_overdue(sheet, leaf, remedy, today):
         reasons.append(Reason.OVERDUE)
@@ -173,12 +174,6 @@ def _evidence(leaf: Criterion) -> str:
     more = f" và {len(asked) - 1} tài liệu khác" if len(asked) > 1 else ""
     first = shortened(asked[0], _LONGEST_EVIDENCE).rstrip(" .;")
     return f"Cần TLKC: {first}{more}"
-
-
-def _lacks_evidence(leaf: Criterion, stored: StoredAnswer | None) -> bool:
-    if stored is None or stored.entry.answer is None or stored.self_note.strip():
-        return False
-    return any(line.brought_by_unit for line in leaf.evidence)
 
 
 def _is_overdue(sheet: Sheet, leaf: Criterion, remedy: Remedy | None, today: date | None) -> bool:

@@ -15,12 +15,13 @@ from cchc_core.rules.answers import LevelAnswer
 from cchc_core.rules.kinds import Leaf
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import PeriodView, Score, score
-from cchc_core.store import answers, outlooks, rubrics
+from cchc_core.store import answers, attached_counts, outlooks, rubrics
 from cchc_core.store.answers import AnswerRow, StoredAnswer
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.outlooks import Outlook
+from cchc_core.store.year_lines import YearLine
 from cchc_core.totals import RubricTotals, total_rubric
 
 _KEPT_SHEETS = 64
@@ -29,7 +30,10 @@ _KEPT_VERSIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One assessment with everything that a screen or an export shows of it."""
+    """One assessment with everything that a screen or an export shows of it.
+
+    ``attached`` counts the documents attached to each criterion that has any.
+    """
 
     assessment: Assessment
     rubric: Rubric
@@ -38,6 +42,7 @@ class Sheet:
     scores: Mapping[str, Score]
     totals: RubricTotals
     outlooks: Mapping[str, Outlook] = field(default_factory=dict)
+    attached: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class _Content:
     scores: Mapping[str, Score]
     totals: RubricTotals
     outlooks: Mapping[str, Outlook]
+    attached: Mapping[str, int]
 
 
 _Versions = OrderedDict[str, tuple[_Content, ...]]
@@ -62,7 +68,16 @@ def read_sheet(database: Database, connection: Connection, assessment: Assessmen
     if content is None:
         content = _read(connection, assessment, rubric)
         _remember(database, assessment.id, content)
-    return Sheet(assessment, rubric, content.period, content.answers, content.scores, content.totals, content.outlooks)
+    return Sheet(
+        assessment,
+        rubric,
+        content.period,
+        content.answers,
+        content.scores,
+        content.totals,
+        content.outlooks,
+        content.attached,
+    )
 
 
 def follow_save(
@@ -88,6 +103,7 @@ def follow_save(
         scores,
         total_rubric(rubric, scores),
         before.outlooks,
+        before.attached,
     )
     connection.once_committed(lambda: _remember(database, assessment.id, after))
 
@@ -115,8 +131,10 @@ def _read(connection: Connection, assessment: Assessment, rubric: Rubric) -> _Co
     for row in answers.of_assessment(connection, assessment.id):
         stored[row.code], scores[row.code] = read_answer(row, rubric.criterion(row.code).scored, assessment.period)
     expected = outlooks.of_assessment(connection, assessment.id, {leaf.code: leaf.scored for leaf in rubric.leaves})
+    line = YearLine(assessment.unit_id, assessment.rubric_id, assessment.year)
+    attached = attached_counts.of_period(connection, line, assessment.period_order)
     totals = total_rubric(rubric, scores)
-    return _Content(assessment.change_number, assessment.period, stored, scores, totals, expected)
+    return _Content(assessment.change_number, assessment.period, stored, scores, totals, expected, attached)
 
 
 def read_answer(row: AnswerRow, leaf: Leaf, period: PeriodView) -> tuple[StoredAnswer, Score]:

@@ -279,6 +279,14 @@ def test_an_answer_without_a_word_on_its_documents_lacks_evidence() -> None:
     assert noted["1.1.1"].reasons == (Reason.BELOW,)
 
 
+def test_points_with_a_document_attached_and_answers_without_points_lack_no_evidence() -> None:
+    answers: Raw = {"1.1.1": {"level": 1}, "1.1.2": {"level": 2}}
+    sheet = sheet_of(read_rubric(NAM_DINH), answers, "year")
+    listed = by_code(items(replace(sheet, attached={"1.1.1": 1})))
+    assert listed["1.1.1"].reasons == (Reason.BELOW,)
+    assert (listed["1.1.2"].score.points, listed["1.1.2"].reasons) == (NONE, (Reason.NOT_MET,))
+
+
 def test_groups_name_what_is_at_stake_in_each_section_with_each_unit_and_for_each_reason() -> None:
     answers: Raw = {"1.1.1": {"level": 1}, "7.4.4": {"level": 0, "voided": "có chỉnh sửa"}, "8.1.1": {"level": 2}}
     sheet = sheet_of(read_rubric(NAM_DINH), answers, "year")
@@ -289,7 +297,7 @@ def test_groups_name_what_is_at_stake_in_each_section_with_each_unit_and_for_eac
         Group("chua-dat", "Chưa đạt", 1, Decimal("1.0000")),
         Group("duoi-muc", "Dưới mức", 1, Decimal("0.5000")),
     )
-    assert by_mark(listed)[-1] == Group("thieu-tlkc", "Thiếu TLKC", 3, Decimal("2.5000"))
+    assert by_mark(listed)[-1] == Group("thieu-tlkc", "Thiếu TLKC", 1, Decimal("0.5000"))
     assert [group.key for group in by_section(listed, sheet.rubric)] == list("12345678")
     assert by_section(listed, sheet.rubric)[0].name == "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CCHC"
     units = by_responsible(listed)

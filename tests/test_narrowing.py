@@ -51,9 +51,9 @@ def test_nobody_named_is_a_choice_of_its_own() -> None:
 
 
 def test_a_reason_keeps_what_bears_it_as_a_mark_too() -> None:
-    sheet = sheet_of(NAM_DINH, {"1.1.1": {"level": 2}})
+    sheet = sheet_of(NAM_DINH, {"1.1.1": {"level": 1}})
     marked = narrowed(items(sheet), Narrowing(reason=Reason.NO_EVIDENCE))
-    assert [(item.criterion.code, item.main_reason) for item in marked] == [("1.1.1", Reason.NOT_MET)]
+    assert [(item.criterion.code, item.main_reason) for item in marked] == [("1.1.1", Reason.BELOW)]
 
 
 @pytest.mark.parametrize("name", ["Lĩnh vực", "Đơn vị phụ trách", "Lý do"])

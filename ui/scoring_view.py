@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from cchc_core.permissions import STATE_TITLES
+from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.scoring import Status
@@ -30,17 +31,11 @@ def _is_losing(sheet: Sheet, leaf: Criterion) -> bool:
     return score.status in (Status.SCORED, Status.VOIDED) and score.open_points > 0
 
 
-def _is_without_note(sheet: Sheet, leaf: Criterion) -> bool:
-    stored = sheet.answers.get(leaf.code)
-    wants_proof = any(line.brought_by_unit for line in leaf.evidence)
-    return wants_proof and sheet.scores[leaf.code].points > 0 and not (stored and stored.self_note)
-
-
 FILTERS: dict[str, tuple[str, Keep]] = {
     "tat-ca": ("Tất cả", lambda _sheet, _leaf: True),
     "chua-cham": ("Chưa chấm", _is_missing),
     "mat-diem": ("Mất điểm", _is_losing),
-    "thieu-thuyet-minh": ("Thiếu thuyết minh", _is_without_note),
+    "thieu-tai-lieu": ("Thiếu tài liệu kiểm chứng", lacks_proof),
     "chua-xac-nhan": ("Chưa xác nhận", lambda sheet, leaf: is_unconfirmed(sheet, leaf.code)),
 }
 

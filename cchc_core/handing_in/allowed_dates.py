@@ -98,7 +98,7 @@ def read_dates(text: str | None, year: int) -> AllowedDates:
     pieces = list(_pieces(folded, year))
     general = next((piece for piece in pieces if not piece.is_of_plans), None)
     of_plans = next((piece for piece in pieces if piece.is_of_plans), general)
-    return AllowedDates(printed, of_plans and of_plans.span, general and general.span)
+    return AllowedDates(printed, of_plans.span if of_plans else None, general.span if general else None)
 
 
 def read_deadline(text: str | None, year: int) -> AllowedDates:
