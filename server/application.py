@@ -12,6 +12,7 @@ from server.assets import ICON, STYLE, asset_routes
 from server.control_route import control_routes
 from server.errors import ErrorPages, report_script_error
 from server.export_route import export_routes
+from server.figure_routes import figure_routes
 from server.headers import SecurityHeaders, content_policy, security_headers
 from server.index_page import IndexRewrite, read_index_page
 from server.lifecycle import Lifespan, Settings, default_settings, lifespan
@@ -57,6 +58,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *screen_routes(),
         *export_routes(),
         *table_routes(),
+        *figure_routes(),
         *control_routes(settings.token),
         *asset_routes(),
     ]

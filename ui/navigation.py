@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cchc_core.addresses import BOARD_PAGE, LOST_PAGE, WHAT_IF_PAGE
+from cchc_core.addresses import BOARD_PAGE, INDICATORS_PAGE, LOST_PAGE, WHAT_IF_PAGE
 from cchc_core.figures import Figure
 from cchc_core.session_cookie import OPEN_SCREEN_PATH, SCREEN_PAGE
 from ui import current
@@ -17,6 +17,7 @@ BOARD = PAGES / "board.py"
 LOST = PAGES / "lost.py"
 WHAT_IF = PAGES / "what_if.py"
 SCREEN = PAGES / "screen.py"
+INDICATORS = PAGES / "indicators.py"
 REPORTS = PAGES / "reports.py"
 RUBRICS = PAGES / "rubrics.py"
 FIGURE = "xem"
@@ -30,6 +31,7 @@ def pages() -> list[st.Page]:
         st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path=BOARD_PAGE),
         st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path=LOST_PAGE),
         st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path=WHAT_IF_PAGE),
+        st.Page(INDICATORS, title="Chỉ tiêu", icon=":material/monitoring:", url_path=INDICATORS_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
         st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
         st.Page(SCREEN, title="Màn hình lớn", url_path=SCREEN_PAGE, visibility="hidden"),

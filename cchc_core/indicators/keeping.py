@@ -85,48 +85,28 @@ def two_years(connection: Connection, department_id: str, year: int, form: Indic
 
 
 def save_figures(
-    database: Database,
-    user: User,
-    *,
-    department_id: str,
-    year: int,
-    code: str,
-    texts: Sequence[str],
-    form: IndicatorSet,
-    expected_version: int,
+    database: Database, user: User, line: FigureLine, texts: Sequence[str], *, expected_version: int
 ) -> None:
     """Store what was typed for an indicator in one year, one text a figure; empty texts take figures out.
 
     ``expected_version`` is the version that was on the screen, 0 for nothing. Raises ValuesRefused for what the
     indicator cannot take, NotFound, NotAllowedInOffice, and StaleText when somebody else has saved in the meantime.
     """
-    indicator = _indicator(form, code)
-    values = read_values(indicator, [clean_line(text)[: MOST_TEXT_CHARACTERS + 1] for text in texts])
+    values = read_values(_indicator(line), [clean_line(text)[: MOST_TEXT_CHARACTERS + 1] for text in texts])
     written = tuple(text_of(value) for value in values)
-    _store(database, user, FigureLine(department_id, form.id, year, code), written, None, expected_version)
+    _store(database, user, line, written, None, expected_version)
 
 
-def save_note(
-    database: Database,
-    user: User,
-    *,
-    department_id: str,
-    year: int,
-    code: str,
-    note: str,
-    form: IndicatorSet,
-    expected_version: int,
-) -> None:
+def save_note(database: Database, user: User, line: FigureLine, note: str, *, expected_version: int) -> None:
     """Store the note (ghi chú) of an indicator in one year; the empty text takes it out.
 
     Raises BadText for one that is too long, and otherwise as :func:`save_figures` does.
     """
-    _indicator(form, code)
-    line = " ".join(clean_line(note.replace("\r", " ").replace("\n", " ")).split())
-    if len(line) > MOST_NOTE_CHARACTERS:
-        problem = f"ghi chú dài {len(line)} ký tự, quá {MOST_NOTE_CHARACTERS} ký tự"
-        raise BadText(_where(code, year), problem=problem, to_do="Hãy viết gọn lại.")
-    _store(database, user, FigureLine(department_id, form.id, year, code), None, line, expected_version)
+    one_line = " ".join(clean_line(note.replace("\r", " ").replace("\n", " ")).split())
+    if len(one_line) > MOST_NOTE_CHARACTERS:
+        problem = f"ghi chú dài {len(one_line)} ký tự, quá {MOST_NOTE_CHARACTERS} ký tự"
+        raise BadText(_where(line), problem=problem, to_do="Hãy viết gọn lại.")
+    _store(database, user, line, None, one_line, expected_version)
 
 
 def _store(
@@ -137,12 +117,12 @@ def _store(
     note: str | None,
     expected_version: int,
 ) -> None:
+    nothing = ("",) * len(_indicator(line).figures)
     if not EARLIEST <= line.year <= LATEST:
         raise NotFound("Chỉ tiêu thống kê", thing="năm", key=str(line.year))
     with database.write() as connection:
         require(connection, user, OfficeAction.ENTER_FIGURES, line.department_id)
         stored = indicator_values.find(connection, line)
-        nothing = ("",) * len(_indicator(read_indicators(line.set_id), line.code).figures)
         had_texts, had_note = (nothing, "") if stored is None else (stored.texts, stored.note)
         wanted = (had_texts if texts is None else texts, had_note if note is None else note)
         if wanted == (had_texts, had_note):
@@ -155,7 +135,7 @@ def _store(
 def _stale(line: FigureLine, stored: StoredFigures) -> StaleText:
     said = " | ".join(text or "để trống" for text in stored.texts)
     return StaleText(
-        _where(line.code, line.year),
+        _where(line),
         version=stored.version,
         who=stored.changed_by_name,
         when_utc=stored.changed_at_utc,
@@ -163,12 +143,12 @@ def _stale(line: FigureLine, stored: StoredFigures) -> StaleText:
     )
 
 
-def _where(code: str, year: int) -> str:
-    return f"Chỉ tiêu {clean_line(code)[:40]}, năm {year}"
+def _where(line: FigureLine) -> str:
+    return f"Chỉ tiêu {clean_line(line.code)[:40]}, năm {line.year}"
 
 
-def _indicator(form: IndicatorSet, code: str) -> Indicator:
+def _indicator(line: FigureLine) -> Indicator:
     try:
-        return form.indicator(code)
+        return read_indicators(line.set_id).indicator(line.code)
     except KeyError:
-        raise NotFound(form.title, thing="chỉ tiêu", key=clean_line(code)[:40]) from None
+        raise NotFound("Chỉ tiêu thống kê", thing="chỉ tiêu", key=clean_line(line.code)[:40]) from None

@@ -29,17 +29,18 @@ _BLANK = "……………"
 
 def file_name(sheet: "Sheet") -> str:
     """Name the file for people: what, whose, for when; only signs that every file system takes."""
-    unit, period = _plain(sheet.assessment.unit_name), _plain(period_name(sheet.assessment))
+    unit, period = plain_name(sheet.assessment.unit_name), plain_name(period_name(sheet.assessment))
     return f"Bảng điểm CCHC - {unit} - {period}.xlsx"
 
 
 def table_file_name(title: str, assessment: "Assessment", ending: str) -> str:
     """Name the file of a single table: which, whose, for when."""
-    what, unit, period = (_plain(text) for text in (title, assessment.unit_name, period_name(assessment)))
+    what, unit, period = (plain_name(text) for text in (title, assessment.unit_name, period_name(assessment)))
     return f"{what} - {unit} - {period}.{ending}"
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Give a text as part of a file's name: only signs that every file system takes, not too long."""
     kept = (letter if letter.isalnum() or letter in "-.()&" else " " for letter in nfc(text))
     return " ".join("".join(kept).split())[:80].rstrip(". ")
 

@@ -26,7 +26,8 @@ from ui.words import WORD_JOINER
 FRAME = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
 HOME, SCORING, BOARD, REPORTS, RUBRICS = "home", "scoring", "board", "reports", "rubrics"
 LOST, WHAT_IF = "lost", "what_if"
-EVERY_PAGE = (HOME, SCORING, BOARD, LOST, WHAT_IF, REPORTS, RUBRICS)
+INDICATORS = "indicators"
+EVERY_PAGE = (HOME, SCORING, BOARD, LOST, WHAT_IF, INDICATORS, REPORTS, RUBRICS)
 
 
 @dataclass

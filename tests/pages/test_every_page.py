@@ -3,7 +3,19 @@ from itertools import product
 import pytest
 
 from cchc_core.permissions import Role
-from tests.pages.screen import BOARD, EVERY_PAGE, HOME, LOST, REPORTS, RUBRICS, SCORING, WHAT_IF, Office, Screen
+from tests.pages.screen import (
+    BOARD,
+    EVERY_PAGE,
+    HOME,
+    INDICATORS,
+    LOST,
+    REPORTS,
+    RUBRICS,
+    SCORING,
+    WHAT_IF,
+    Office,
+    Screen,
+)
 
 TITLES = {
     HOME: "Bảng điểm CCHC",
@@ -11,6 +23,7 @@ TITLES = {
     BOARD: "Bảng điểm",
     LOST: "Tiêu chí mất điểm",
     WHAT_IF: "Thử điểm",
+    INDICATORS: "Chỉ tiêu",
     REPORTS: "Báo cáo và xuất",
     RUBRICS: "Bộ tiêu chí",
 }
