@@ -12,6 +12,8 @@ from cchc_core import workspace
 from cchc_core.addresses import BOARD_PATH, TABLES_PATH
 from cchc_core.board_tables import BoardTable, take_table
 from cchc_core.errors import NotAllowed, NotFound
+from cchc_core.handing_in.tables import KEY as CHECKS
+from cchc_core.handing_in.tables import take_checks
 from cchc_core.scenario_tables import BESIDE, SCENARIO, TRIED, take_scenarios
 from cchc_core.store.users import User
 from cchc_core.table import Table
@@ -75,6 +77,8 @@ def _wanted(request: Request) -> str:
 def _take(request: Request, user: User) -> BoardTable:
     database = workspace.current().database
     assessment_id, key = (str(request.path_params[name]) for name in ("assessment_id", "key"))
+    if key == CHECKS:
+        return BoardTable(*take_checks(database, user, assessment_id))
     if key != TRIED:
         return take_table(database, user, assessment_id, key)
     first, second = (request.query_params.get(name, "") for name in (SCENARIO, BESIDE))

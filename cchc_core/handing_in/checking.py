@@ -1,0 +1,101 @@
+"""Checking an assessment before it is handed in: what is stored is read here and judged by the pure findings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc_core.evidence.attaching import Attached, attachments_of
+from cchc_core.evidence.kinds import DocumentKind
+from cchc_core.evidence.vault import Vault, vault_of
+from cchc_core.handing_in.file_states import state_of
+from cchc_core.handing_in.findings import findings
+from cchc_core.handing_in.model import Check, Clash, Finding, Level, Proof
+from cchc_core.handing_in.same_figures import clashes
+from cchc_core.indicators.keeping import two_years
+from cchc_core.permissions import Action
+from cchc_core.reaching import permitted, sheet_for
+from cchc_core.rules.decimals import ZERO
+from cchc_core.sheet import Sheet
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.directory import directory
+from cchc_core.store.users import User
+
+_WITHOUT_PARTS = frozenset({DocumentKind.PICTURE, DocumentKind.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An assessment with what was found in it, the most claimed points first."""
+
+    sheet: Sheet
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many findings of a level there are, over how many criteria, and the points claimed by those."""
+
+    level: Level
+    findings: int
+    criteria: int
+    points: Decimal
+
+
+def check(database: Database, user: User, assessment_id: str) -> Checked:
+    """Find what may not survive the appraisal, for who prepares the assessment. Raises NotFound, NotAllowed."""
+    with database.read() as connection:
+        assessment = permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
+        sheet = sheet_for(database, connection, user, assessment)
+        attached = attachments_of(connection, assessment)
+        differing = _clashes(connection, sheet)
+    # Outside the transaction: files are read through here.
+    vault = vault_of(database)
+    proofs = {code: tuple(proof_of(vault, each) for each in listed) for code, listed in attached.items()}
+    return Checked(sheet, findings(sheet, proofs, differing))
+
+
+def _clashes(connection: Connection, sheet: Sheet) -> Sequence[Clash]:
+    assessment = sheet.assessment
+    department_id = directory(connection).department_of[assessment.unit_id]
+    if assessment.unit_id != department_id:
+        # Figures are those of the whole department; a unit below it scores its own.
+        return ()
+    known = two_years(connection, department_id, assessment.year)
+    return clashes(sheet, known.form, known.values)
+
+
+def proof_of(vault: Vault, attached: Attached) -> Proof:
+    """Give the plain facts of a document as it is attached to a criterion."""
+    document = attached.document
+    return Proof(
+        document_id=document.id,
+        title=document.title,
+        is_plan=document.kind is DocumentKind.PLAN,
+        wants_number=document.kind.wants_number,
+        wants_part=document.kind not in _WITHOUT_PARTS,
+        number=document.number,
+        doc_date=document.doc_date,
+        evidence_line=attached.evidence_line,
+        part_text=attached.part_text,
+        file_state=None if document.file is None else state_of(vault, document.file),
+        has_content=bool(document.file or document.link),
+    )
+
+
+def weights(found: Sequence[Finding]) -> tuple[Weight, ...]:
+    """Add findings up by level; the points of a criterion count once in each."""
+    return tuple(_weight(level, [finding for finding in found if finding.level is level]) for level in Level)
+
+
+def _weight(level: Level, found: Sequence[Finding]) -> Weight:
+    claimed: dict[str, Decimal] = {}
+    for finding in found:
+        claimed[finding.code] = max(finding.points, claimed.get(finding.code, ZERO))
+    return Weight(level, len(found), len(claimed.keys() - {""}), sum(claimed.values(), ZERO))
+
+
+def counts(found: Sequence[Finding]) -> Mapping[Check, int]:
+    """Count findings by what was checked, in the order of the checks; those without any are left out."""
+    listed = [finding.check for finding in found]
+    return {check: listed.count(check) for check in Check if check in listed}
