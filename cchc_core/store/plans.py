@@ -1,5 +1,7 @@
 """Plans of departments: one row each; their tasks are in :mod:`cchc_core.store.tasks`."""
 
+from collections.abc import Mapping
+
 from cchc_core.store import kept
 from cchc_core.store.connection import Connection, Row
 from cchc_core.store.log import Actor
@@ -46,6 +48,12 @@ def add(connection: Connection, department_id: str, draft: PlanDraft, actor: Act
     }
     (plan_id,) = kept.add(connection, kept.PLANS, [row], actor)
     return plan_id
+
+
+def change(connection: Connection, plan_id: str, changes: Mapping[str, object], actor: Actor) -> bool:
+    """Change some columns of a plan, logged; tell False where nothing is new or there is no such plan."""
+    row = kept.find(connection, kept.PLANS, plan_id)
+    return row is not None and kept.change(connection, kept.PLANS, row, changes, actor)
 
 
 def _plan(connection: Connection, row: Row) -> PlanRow:

@@ -103,7 +103,7 @@ def combinations(connection: Connection, query: Query, today: date) -> list[Row]
     return connection.rows(
         f"{_PARTS} SELECT {by}, {_STATE} AS state, CASE WHEN l.stand = 1 THEN 1 ELSE 0 END AS overdue, "
         f"count(*) AS many, min(t.ordinal) AS first {_FROM} WHERE {condition} "
-        f"GROUP BY {by}, {_STATE}, CASE WHEN l.stand = 1 THEN 1 ELSE 0 END ORDER BY first",
+        f"GROUP BY {by}, {_STATE}, CASE WHEN l.stand = 1 THEN 1 ELSE 0 END ORDER BY coalesce(t.plan_id, ''), first",
         **params,
         **_days(today),
     )

@@ -6,12 +6,13 @@ A task that recurs, or that has several products, has an occurrence for each.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from cchc_core.plans.model import Plan, Product
 from cchc_core.plans.model import Task as PlanTask
-from cchc_core.time_reading import Due, Reading, TimeKind, read_time
+from cchc_core.time_reading import Due, TimeKind, read_time
 
-Slot = tuple[str, str]
+Slot: TypeAlias = tuple[str, str]
 """A product with the printed time that it is held to, either of them empty where the print has none."""
 
 
@@ -32,7 +33,8 @@ class TaskDraft:
     """A line of a plan before it is stored; ``title_times`` are times that its title names beside ``time_text``.
 
     ``room_id`` is given where the room is known already; else it is recognised in ``lead_text``. ``slots`` is given
-    where it is known what the task delivers (a copied plan); else it follows from ``products`` and times.
+    where it is known what the task delivers (a copied plan), with a remark for each beside how its time is read; else
+    it follows from ``products`` and times.
     """
 
     code: str
@@ -53,10 +55,11 @@ class TaskDraft:
     person: str = ""
     room_id: str | None = None
     slots: tuple[Slot, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def occurrences(self, year: int) -> tuple[OccurrenceDraft, ...]:
         """Give what the task is to deliver in a year, one at least."""
-        return occurrences_of(self.slots or self._slots(), year)
+        return occurrences_of(self.slots or self._slots(), year, self.remarks)
 
     def _slots(self) -> tuple[Slot, ...]:
         as_printed = PlanTask(self.code, "", self.title, self.products, time=self.time_text or None)
@@ -112,7 +115,7 @@ def _task_draft(task: PlanTask, group_title: str) -> TaskDraft:
     )
 
 
-def occurrences_of(slots: Sequence[Slot], year: int) -> tuple[OccurrenceDraft, ...]:
+def occurrences_of(slots: Sequence[Slot], year: int, remarks: Sequence[str] = ()) -> tuple[OccurrenceDraft, ...]:
     """Read the printed times of what a task delivers: one occurrence a day, one without a day where none follows.
 
     Where a time names as many days as there are products held to it, the first product has the first day and so on
@@ -121,17 +124,22 @@ def occurrences_of(slots: Sequence[Slot], year: int) -> tuple[OccurrenceDraft, .
     >>> [(each.product, each.due) for each in occurrences_of([("Báo cáo", "hàng quý")], 2024)][:2]
     [('Báo cáo', datetime.date(2024, 3, 31)), ('Báo cáo', datetime.date(2024, 6, 30))]
     """
-    sharing = {time: [place for place, slot in enumerate(slots) if slot[1] == time] for _, time in slots}
+    sharing: dict[str, list[int]] = {}
+    for place, (_, time) in enumerate(slots):
+        sharing.setdefault(time, []).append(place)
     made: list[OccurrenceDraft] = []
-    for place, (product, time) in enumerate(slots):
-        reading, others = read_time(time, year), sharing[time]
+    for place, slot in enumerate(slots):
+        remark = remarks[place] if place < len(remarks) else ""
+        reading, others = read_time(slot[1], year), sharing[slot[1]]
         days: Iterable[Due | None] = reading.due or (None,)
         if len(others) > 1 and len(others) == len(reading.due) and reading.kind is not TimeKind.RECURRING:
             days = (reading.due[others.index(place)],)
-        made.extend(_occurrence(product, time, reading, day) for day in days)
+        said = " ".join(filter(None, (reading.sentence, remark)))
+        made.extend(_occurrence(slot, said, reading.kind, day) for day in days)
     return tuple(made)
 
 
-def _occurrence(product: str, time: str, reading: Reading, day: Due | None) -> OccurrenceDraft:
-    kind = reading.kind if day is None else day.kind
-    return OccurrenceDraft(product, time, kind, reading.sentence, None if day is None else day.date)
+def _occurrence(slot: Slot, said: str, kind: TimeKind, day: Due | None) -> OccurrenceDraft:
+    if day is None:
+        return OccurrenceDraft(*slot, kind, said, None)
+    return OccurrenceDraft(*slot, day.kind, said, day.date)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from cchc_core import offices
 from cchc_core.permissions import OfficeAction
@@ -80,6 +81,7 @@ def choices(database: Database, user: User, query: Query, *, today: date) -> Cho
         return _choices(connection, query, rows)
 
 
+_Key = TypeVar("_Key", bound=StrEnum)
 _Match = Callable[[Row], bool]
 _DUE_FLAGS: Mapping[DueFilter, str] = {
     DueFilter.OVERDUE: "overdue",
@@ -154,7 +156,5 @@ def _summed(rows: Iterable[Row], key_of: Callable[[Row], str | None]) -> dict[st
     return sums
 
 
-def _named(
-    sums: Mapping[str, int], names: Mapping[TaskKind, str] | Mapping[TaskState, str] | Mapping[DueFilter, str]
-) -> tuple[Choice, ...]:
+def _named(sums: Mapping[str, int], names: Mapping[_Key, str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(key), name, sums[key]) for key, name in names.items() if sums.get(key))
