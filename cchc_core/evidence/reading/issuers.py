@@ -20,7 +20,7 @@ _BODIES: Final = (
 )  # fmt: skip
 # "BAN NHÂN DÂN TỈNH" and "PHÒNG CHÁY" go on with the line above.
 _NO_BODIES: Final = ("ban nhan dan", "phong chong", "phong chay", "bo phan", "hoi nhap", "so huu", "doan ket")
-_PLACES: Final = ("tinh", "thanh pho", "huyen", "thi xa", "quan", "phuong", "xa", "thi tran")
+_PLACE: Final = re.compile(r"^(?:tỉnh|thành|phố|huyện|thị|quận|phường|trấn|xã(?! hội))\b")
 _BODY_ONCE: Final = re.compile(r"^(?:" + "|".join(map(re.escape, _BODIES)) + r")(?:\s|$)")
 _KIND_OF_BODY: Final = (
     "Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân", "Văn phòng", "Trung tâm", "Chi cục", "Tổng cục", "Cục",
@@ -63,17 +63,15 @@ def in_running_text(name: str) -> str:
     """
     if not name.isupper():
         return name
-    words, is_open, in_place = [], True, False
     kind = next((each for each in _KIND_OF_BODY if name.casefold().startswith(f"{each.casefold()} ")), "")
-    for word in name[len(kind) :].split():
-        place = fold(word) in _PLACES
-        if word in _ABBREVIATIONS:
-            words.append(word)
-        elif place or word.lower() in _OPENS_A_NAME:
-            words.append(word.lower())
-        else:
-            words.append(word.capitalize() if is_open or in_place else word.lower())
-        in_place = place or (in_place and word.lower() not in _OPENS_A_NAME)
-        is_open = place or word.lower() in _OPENS_A_NAME or word in _ABBREVIATIONS
+    rest, words, is_open, in_place = name[len(kind) :].split(), [], True, False
+    for index, word in enumerate(rest):
+        joins, place = word.lower() in _OPENS_A_NAME, bool(_PLACE.match(" ".join(rest[index : index + 2]).lower()))
+        in_place = place or (in_place and not joins)
+        if word not in _ABBREVIATIONS:
+            is_name = (is_open or in_place) and not (joins or place)
+            word = word.capitalize() if is_name else word.lower()
+        words.append(word)
+        is_open = joins or word in _ABBREVIATIONS
     told = " ".join([*filter(None, [kind]), *words])
     return told[:1].upper() + told[1:]

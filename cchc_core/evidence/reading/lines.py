@@ -17,7 +17,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; ``is_centred`` and ``is_bold`` tell headings from what runs over the page."""
+    """One printed line; ``is_centred`` and ``is_bold`` tell headings from what runs over the page.
+
+    A Word file says itself what is centred; for a PDF, where it is guessed from where a line stands, bold letters help.
+    """
 
     text: str
     side: Side = Side.WHOLE

@@ -110,24 +110,18 @@ def _of_paragraph(paragraph: Paragraph) -> Iterator[Line]:
             yield Line(tidy(parts[0]), Side.LEFT)
             yield Line(tidy(parts[1]), Side.RIGHT)
         else:
-            yield Line(tidy(printed), Side.WHOLE, _is_centred(paragraph), _is_bold(paragraph))
+            yield Line(tidy(printed), Side.WHOLE, _is_centred(paragraph))
 
 
 def _printed(paragraph: Paragraph, side: Side) -> Iterator[Line]:
-    centred, bold = _is_centred(paragraph), _is_bold(paragraph)
-    return (Line(tidy(printed), side, centred, bold) for printed in paragraph.text.split("\n") if tidy(printed))
+    centred = _is_centred(paragraph)
+    return (Line(tidy(printed), side, centred) for printed in paragraph.text.split("\n") if tidy(printed))
 
 
 def _is_centred(paragraph: Paragraph) -> bool:
     style = paragraph.style.paragraph_format.alignment if paragraph.style is not None else None
     alignment = paragraph.alignment if paragraph.alignment is not None else style
     return alignment == WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _is_bold(paragraph: Paragraph) -> bool:
-    said = [run.bold for run in paragraph.runs if run.text.strip()]
-    by_style = paragraph.style is not None and bool(paragraph.style.font.bold)
-    return bool(said) and all(by_style if bold is None else bold for bold in said)
 
 
 def fonts(opened: Any) -> set[str]:
