@@ -24,6 +24,8 @@ from ui.words import clock_time, literal, literal_label
 DrawTotals = Callable[[TwoYears], None]
 _ANSWERS = {"": "Chưa ghi", "1": "Có", "0": "Không"}
 _NO_VALUE = "–"
+# Two of them stand beside each other on a phone, four and the note on a desk.
+_WIDTH = 148
 
 
 def show(department_id: str, years: TwoYears, code: str, draw_totals: DrawTotals) -> None:
@@ -79,7 +81,7 @@ def _draw_field(line: FigureLine, indicator: Indicator, number: int, figure: Fig
     key, save = widget_key(line, str(number)), partial(entering.save, line, is_note=False)
     if figure.kind is FigureKind.YES_NO:
         st.selectbox(
-            label, options=list(_ANSWERS), format_func=_ANSWERS.__getitem__, key=key, on_change=save, width=150
+            label, options=list(_ANSWERS), format_func=_ANSWERS.__getitem__, key=key, on_change=save, width=_WIDTH
         )
         return
     st.text_input(
@@ -88,7 +90,7 @@ def _draw_field(line: FigureLine, indicator: Indicator, number: int, figure: Fig
         on_change=save,
         max_chars=MOST_TEXT_CHARACTERS,
         placeholder="%" if figure.kind is FigureKind.PERCENT else "",
-        width=150 if len(indicator.figures) == 1 else 215,
+        width=_WIDTH,
     )
 
 
@@ -98,7 +100,7 @@ def _draw_note(line: FigureLine) -> None:
         key=widget_key(line, NOTE),
         on_change=partial(entering.save, line, is_note=True),
         max_chars=MOST_NOTE_CHARACTERS,
-        width=320,
+        width=285,
     )
 
 

@@ -99,7 +99,9 @@ def _place_totals(section: Section) -> DrawTotals:
 
     def draw(years: TwoYears) -> None:
         here, whole = _count(years, years.form.of_section(section.code)), _count(years, years.form.indicators)
-        words = f"Đã nhập năm {years.year}: **{here}** chỉ tiêu của lĩnh vực · **{whole}** của cả biểu"
+        others = len(years.form.indicators) - len(asked_for(years.form.indicators))
+        left_out = f" :gray[(không kể {others} chỉ tiêu mà chỉ cấp khác báo cáo)]" if others else ""
+        words = f"Đã nhập năm {years.year}: **{here}** chỉ tiêu của lĩnh vực · **{whole}** của cả biểu{left_out}"
         place.markdown(words)
 
     return draw
