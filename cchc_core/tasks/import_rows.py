@@ -6,13 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cchc_core.plans.model import Product
+from cchc_core.tasks import texts
 from cchc_core.tasks.draft import TaskDraft
 from cchc_core.tasks.import_columns import FIELD_NAMES, Field, Header
 from cchc_core.text import fold
 from cchc_core.workbook_in.model import Cell, Mark, Problem, Row, SheetIn
 
-MOST_CHARACTERS: Final = {Field.NUMBER: 30, Field.TITLE: 3_000, Field.NOTE: 3_000}
-_MOST_IN_OTHERS = 3_000
+MOST_CHARACTERS: Final = {
+    Field.NUMBER: 30,
+    Field.LEAD: texts.MOST_NAME,
+    Field.PRODUCTS: texts.MOST_TEXT,
+    Field.HOW: texts.MOST_TEXT,
+    Field.NOTE: texts.MOST_TEXT,
+}
 _ROMAN: Final = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})")
 _PART: Final = re.compile(r"[A-HK-UY]")
 _CODE: Final = re.compile(r"[0-9A-Za-zĐđ]+([.\-/][0-9A-Za-zĐđ]+)*")
@@ -135,7 +141,7 @@ def _complain_of_cells(read: Rows, line: _Line) -> bool:
 
 def _complain_of_cell(read: Rows, line: _Line, name: Field) -> None:
     cell = line.row.cell(read.header.columns[name])
-    most = MOST_CHARACTERS.get(name, _MOST_IN_OTHERS)
+    most = MOST_CHARACTERS.get(name, texts.MOST_TITLE)
     if cell.mark in _MISREAD:
         read.complain(line.row, name, *_MISREAD[cell.mark])
     elif name is Field.NUMBER and cell.mark is Mark.DATE:

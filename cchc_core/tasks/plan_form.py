@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cchc_core.table import Column, Kind, Table, Value
-from cchc_core.tasks.draft import PlanDraft, Slot, TaskDraft
-from cchc_core.tasks.model import Task
+from cchc_core.tasks.draft import OccurrenceDraft, PlanDraft, TaskDraft
+from cchc_core.tasks.model import Occurrence, Task
 
 _COLUMNS: Final = tuple(
     Column(name, Kind.TEXT)
@@ -22,17 +22,18 @@ _COLUMNS: Final = tuple(
     )
 )
 _Row = tuple[Value, ...]
+_Slot = tuple[str, str]
 _HOW_TO: Final = "Xoá hai nhiệm vụ ví dụ, giữ dòng tiêu đề. Mỗi sản phẩm một dòng trong ô; tên nhóm ghi số La Mã."
 
 
 def form_of_draft(draft: PlanDraft) -> Table:
     """Give the form of a plan that is not stored yet."""
-    return _form(draft.title, draft.year, ((task, _slots_of_draft(task)) for task in draft.tasks))
+    return _form(draft.title, draft.year, ((task, _slots(task.occurrences(draft.year))) for task in draft.tasks))
 
 
 def form_of_tasks(title: str, year: int, tasks: Iterable[Task]) -> Table:
     """Give the form of kept tasks, in the order in which they are given."""
-    return _form(title, year, ((task, _slots_of_task(task)) for task in tasks))
+    return _form(title, year, ((task, _slots(task.occurrences)) for task in tasks))
 
 
 def blank_form(year: int) -> Table:
@@ -65,21 +66,16 @@ def blank_form(year: int) -> Table:
     return Table("mau-ke-hoach", f"Kế hoạch cải cách hành chính năm {year}", _COLUMNS, rows, _HOW_TO)
 
 
-def _slots_of_draft(task: TaskDraft) -> tuple[Slot, ...]:
-    products = [(product.text, product.time or task.time_text) for product in task.products]
-    return task.slots or tuple([*products, *(("", time) for time in task.title_times)])
+def _slots(occurrences: Iterable[Occurrence | OccurrenceDraft]) -> tuple[_Slot, ...]:
+    return tuple(dict.fromkeys((each.product, each.time_text) for each in occurrences))
 
 
-def _slots_of_task(task: Task) -> tuple[Slot, ...]:
-    return tuple(dict.fromkeys((each.product, each.time_text) for each in task.occurrences))
-
-
-def _form(title: str, year: int, tasks: Iterable[tuple[Task | TaskDraft, tuple[Slot, ...]]]) -> Table:
+def _form(title: str, year: int, tasks: Iterable[tuple[Task | TaskDraft, tuple[_Slot, ...]]]) -> Table:
     named = title if str(year) in title else f"{title} năm {year}"
     return Table("ke-hoach", named, _COLUMNS, tuple(_rows(tasks)))
 
 
-def _rows(tasks: Iterable[tuple[Task | TaskDraft, tuple[Slot, ...]]]) -> Iterator[_Row]:
+def _rows(tasks: Iterable[tuple[Task | TaskDraft, tuple[_Slot, ...]]]) -> Iterator[_Row]:
     group = ("", "")
     for task, slots in tasks:
         if (task.group_code, task.group_title) != group and (task.group_code or task.group_title):
@@ -88,7 +84,7 @@ def _rows(tasks: Iterable[tuple[Task | TaskDraft, tuple[Slot, ...]]]) -> Iterato
         yield from _task_rows(task, slots)
 
 
-def _task_rows(task: Task | TaskDraft, slots: tuple[Slot, ...]) -> Iterator[_Row]:
+def _task_rows(task: Task | TaskDraft, slots: tuple[_Slot, ...]) -> Iterator[_Row]:
     same = [product for product, time in slots if product and time == task.time_text]
     yield (
         task.code,
