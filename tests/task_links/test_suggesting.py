@@ -18,7 +18,7 @@ def test_the_links_set_by_hand_name_every_criterion_of_part_one_and_tasks_that_t
     assert len(PLAN.tasks) == 45
     assert set(tuned) == {leaf.code for leaf in INDEX.leaves_of("I.7")}
     assert set(tuned) | set(held_out) == {leaf.code for leaf in INDEX.leaves_of("part I")}
-    assert {task for tasks in (tuned | held_out).values() for task in tasks} <= {task.code for task in PLAN.tasks}
+    assert {task for tasks in {**tuned, **held_out}.values() for task in tasks} <= {task.code for task in PLAN.tasks}
     assert [sum(len(tasks) for tasks in part.values()) for part in (tuned, held_out)] == [15, 45]
 
 
