@@ -7,6 +7,7 @@ from typing import Final
 
 BOARD_PAGE: Final = "bang-diem"
 LOST_PAGE: Final = "tieu-chi-mat-diem"
+CHECKS_PAGE: Final = "kiem-tra"
 WHAT_IF_PAGE: Final = "thu-diem"
 INDICATORS_PAGE: Final = "chi-tieu"
 """Names of pages, as they stand after the slash of an address."""

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cchc_core.addresses import BOARD_PAGE, INDICATORS_PAGE, LOST_PAGE, WHAT_IF_PAGE
+from cchc_core.addresses import BOARD_PAGE, CHECKS_PAGE, INDICATORS_PAGE, LOST_PAGE, WHAT_IF_PAGE
 from cchc_core.figures import Figure
 from cchc_core.session_cookie import OPEN_SCREEN_PATH, SCREEN_PAGE
 from ui import current
@@ -15,6 +15,7 @@ HOME = PAGES / "home.py"
 SCORING = PAGES / "scoring.py"
 BOARD = PAGES / "board.py"
 LOST = PAGES / "lost.py"
+CHECKS = PAGES / "checks.py"
 WHAT_IF = PAGES / "what_if.py"
 SCREEN = PAGES / "screen.py"
 INDICATORS = PAGES / "indicators.py"
@@ -30,6 +31,7 @@ def pages() -> list[st.Page]:
         st.Page(SCORING, title="Chấm điểm", icon=":material/edit_note:", url_path="cham-diem"),
         st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path=BOARD_PAGE),
         st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path=LOST_PAGE),
+        st.Page(CHECKS, title="Kiểm tra trước khi nộp", icon=":material/fact_check:", url_path=CHECKS_PAGE),
         st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path=WHAT_IF_PAGE),
         st.Page(INDICATORS, title="Chỉ tiêu", icon=":material/monitoring:", url_path=INDICATORS_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),

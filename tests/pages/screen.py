@@ -25,9 +25,9 @@ from ui.words import WORD_JOINER
 
 FRAME = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
 HOME, SCORING, BOARD, REPORTS, RUBRICS = "home", "scoring", "board", "reports", "rubrics"
-LOST, WHAT_IF = "lost", "what_if"
+LOST, CHECKS, WHAT_IF = "lost", "checks", "what_if"
 INDICATORS = "indicators"
-EVERY_PAGE = (HOME, SCORING, BOARD, LOST, WHAT_IF, INDICATORS, REPORTS, RUBRICS)
+EVERY_PAGE = (HOME, SCORING, BOARD, LOST, CHECKS, WHAT_IF, INDICATORS, REPORTS, RUBRICS)
 
 
 @dataclass

@@ -5,6 +5,7 @@ import pytest
 from cchc_core.permissions import Role
 from tests.pages.screen import (
     BOARD,
+    CHECKS,
     EVERY_PAGE,
     HOME,
     INDICATORS,
@@ -22,12 +23,13 @@ TITLES = {
     SCORING: "Chấm điểm",
     BOARD: "Bảng điểm",
     LOST: "Tiêu chí mất điểm",
+    CHECKS: "Kiểm tra trước khi nộp",
     WHAT_IF: "Thử điểm",
     INDICATORS: "Chỉ tiêu",
     REPORTS: "Báo cáo và xuất",
     RUBRICS: "Bộ tiêu chí",
 }
-_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, LOST, WHAT_IF, REPORTS)
+_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, LOST, CHECKS, WHAT_IF, REPORTS)
 _INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button")
 
 

@@ -1,0 +1,1 @@
+"""The page of what may not survive the appraisal."""
