@@ -1,0 +1,94 @@
+"""Lists of documents: searched, filtered, counted and cut into pages where the rows are."""
+
+from dataclasses import dataclass
+
+from cchc_core.evidence.kinds import WITH_NUMBER
+from cchc_core.store.connection import Connection, Row, any_of
+from cchc_core.store.documents import Document, Reach, of_rows, visible_where
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents of a department are wanted; None and "" set no condition. ``words`` are folded."""
+
+    department_id: str
+    year: int | None = None
+    kind: str | None = None
+    unit_id: str | None = None
+    period: int | None = None
+    unused: bool = False
+    lacking: bool = False
+    words: tuple[str, ...] = ()
+
+
+_USED = (
+    "(d.id IN (SELECT a.document_id FROM attachments a WHERE a.ended_utc IS NULL) OR d.id IN (SELECT td.document_id "
+    "FROM task_documents td JOIN tasks t ON t.id = td.task_id WHERE td.ended_utc IS NULL AND t.ended_utc IS NULL))"
+)
+_IN_PERIOD = (
+    "d.id IN (SELECT a.document_id FROM attachments a WHERE a.ended_utc IS NULL "
+    "AND a.period_ordinal = CAST(:period AS INTEGER))"
+)
+
+
+def _condition(reach: Reach, wanted: Wanted) -> tuple[str, Row]:
+    seen, params = visible_where(reach)
+    conditions = [seen, "d.department_id = :wanted_department"]
+    params["wanted_department"] = wanted.department_id
+    for column in ("year", "kind", "unit_id"):
+        if getattr(wanted, column) is not None:
+            conditions.append(f"d.{column} = :wanted_{column}")
+            params[f"wanted_{column}"] = getattr(wanted, column)
+    if wanted.period is not None:
+        conditions.append(_IN_PERIOD)
+        params["period"] = wanted.period
+    if wanted.unused:
+        conditions.append(f"NOT {_USED}")
+    if wanted.lacking:
+        numbered, named = any_of("d.kind", WITH_NUMBER)
+        params |= named
+        conditions.append(
+            f"(NOT d.is_confirmed OR d.abstract = '' OR ({numbered} "
+            "AND (d.number = '' OR d.issuer = '' OR d.doc_date IS NULL)))"
+        )
+    for place, word in enumerate(wanted.words):
+        conditions.append(f"d.search_text LIKE :word_{place} ESCAPE '~'")
+        params[f"word_{place}"] = f"%{_escaped(word)}%"
+    return " AND ".join(conditions), params
+
+
+def _escaped(word: str) -> str:
+    return word.replace("~", "~~").replace("%", "~%").replace("_", "~_")
+
+
+def page(connection: Connection, reach: Reach, wanted: Wanted, *, limit: int, offset: int) -> tuple[Document, ...]:
+    """Give a page of the documents, the last added first."""
+    where, params = _condition(reach, wanted)
+    rows = connection.rows(
+        f"SELECT d.* FROM documents d WHERE {where} ORDER BY d.created_utc DESC, d.id "  # noqa: S608 (names only)
+        "LIMIT CAST(:most AS INTEGER) OFFSET CAST(:first AS INTEGER)",
+        most=limit,
+        first=offset,
+        **params,
+    )
+    return of_rows(connection, rows)
+
+
+def count(connection: Connection, reach: Reach, wanted: Wanted) -> int:
+    """Count the documents."""
+    where, params = _condition(reach, wanted)
+    row = connection.row(f"SELECT count(*) AS many FROM documents d WHERE {where}", **params)  # noqa: S608 (names only)
+    return 0 if row is None else int(row["many"])
+
+
+def count_by(connection: Connection, reach: Reach, wanted: Wanted, column: str) -> dict[str | int, int]:
+    """Count the documents by kind, unit_id or year."""
+    if column not in ("kind", "unit_id", "year"):
+        raise ValueError(column)
+    where, params = _condition(reach, wanted)
+    rows = connection.rows(
+        f"SELECT d.{column} AS value, count(*) AS many FROM documents d "  # noqa: S608 (names only)
+        f"WHERE {where} GROUP BY d.{column} ORDER BY d.{column}",
+        **params,
+    )
+    return {row["value"]: int(row["many"]) for row in rows}
