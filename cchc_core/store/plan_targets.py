@@ -75,6 +75,17 @@ def of_year(connection: Connection, department_id: str, year: int) -> tuple[Stor
     return tuple(stored(connection, row) for row in rows)
 
 
+def plan_titles(connection: Connection, department_id: str, year: int) -> dict[str, str]:
+    """Name the plans of a department's year by id, in the order of their titles."""
+    rows = connection.rows(
+        "SELECT id, title FROM plans WHERE department_id = :department_id AND year = :year AND ended_utc IS NULL "
+        "ORDER BY title, id",
+        department_id=department_id,
+        year=year,
+    )
+    return {row["id"]: row["title"] for row in rows}
+
+
 def rows_of_plan(connection: Connection, plan_id: str) -> list[Row]:
     """Read the targets of a plan as whole rows."""
     return _rows(connection, "plan_id = :plan_id", plan_id=plan_id)
