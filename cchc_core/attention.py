@@ -183,7 +183,9 @@ def _is_overdue(sheet: Sheet, leaf: Criterion, remedy: Remedy | None, today: dat
         return True
     if is_missing and _is_past(sheet.assessment.internal_due, today):
         return True
-    return remedy is not None and score.open_points > 0 and _is_past(remedy.due, today)
+    if remedy is None or remedy.is_settled or score.open_points <= 0:
+        return False
+    return _is_past(remedy.due, today)
 
 
 def _is_past(day: date | None, today: date | None) -> bool:

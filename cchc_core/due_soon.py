@@ -80,7 +80,7 @@ def _days_of(period: PeriodLike) -> Iterator[_Line]:
 def _remedies(sheet: Sheet, remedies: Mapping[str, Remedy]) -> Iterator[_Line]:
     for leaf in sheet.rubric.leaves:
         remedy, score = remedies.get(leaf.code), sheet.scores[leaf.code]
-        if remedy is not None and score.points < score.effective_max:
+        if remedy is not None and not remedy.is_settled and score.points < score.effective_max:
             who = f" ({remedy.responsible})" if remedy.responsible else ""
             yield remedy.due, f"Việc khắc phục: {remedy.action_text}{who}", leaf.code
 

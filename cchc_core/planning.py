@@ -22,6 +22,7 @@ from cchc_core.store.targets import StoredTarget
 from cchc_core.store.users import User
 from cchc_core.store.year_lines import YearLine
 from cchc_core.targets import Target, TargetKind, check_target, printed
+from cchc_core.tasks.remedies import follow
 from cchc_core.text import clean_line, cleaned
 
 MOST_REMEDY_CHARACTERS = 2_000
@@ -192,6 +193,7 @@ def save_remedy(
 ) -> None:
     """Store what will be done about a criterion, by whom and by when, for the whole year; no action takes it out.
 
+    It is a task too, that people report on as on any other.
     ``expected_version`` is the version that was on the screen, 0 where there was none.
     Raises NotFound, NotAllowed, BadText, and StaleText when somebody else has saved in the meantime.
     """
@@ -218,6 +220,7 @@ def save_remedy(
                 stored=stored.action_text or "đã xoá",
             )
         remedies.store(connection, line, code, action, by_whom, due, user.actor, assessment_id)
+        follow(connection, user.actor, line, code, action, by_whom, due)
 
 
 def _of(remedy: Remedy | None) -> tuple[str, str, date | None]:

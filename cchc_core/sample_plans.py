@@ -13,6 +13,7 @@ from cchc_core.store import answers, assessments, log, outlooks, remedies, targe
 from cchc_core.store.connection import Connection
 from cchc_core.store.outlooks import Expectation
 from cchc_core.targets import TargetKind
+from cchc_core.tasks.remedies import follow
 
 _REMEDIES = (
     ("Rà soát, bổ sung tài liệu kiểm chứng và đôn đốc phòng chủ trì hoàn thành.", "Văn phòng Sở", 20),
@@ -37,6 +38,7 @@ def look_ahead(connection: Connection, assessment_id: str, rubric: Rubric, peopl
     for leaf, (action, who, days) in zip(lost, _REMEDIES, strict=False):
         due = None if assessment.outward_due is None else assessment.outward_due + timedelta(days=days)
         remedies.store(connection, line, leaf.code, action, who, due, officer, assessment_id)
+        follow(connection, officer, line, leaf.code, action, who, due)
     wanted = [Expectation(leaf.code, {"level": _best(leaf)}, is_final=False) for leaf in _open(rubric, scores)]
     given_up = [Expectation(leaf.code, {}, is_final=True) for leaf in lost[2:3]]
     outlooks.store_many(connection, assessment_id, [*wanted[:2], *given_up], officer)

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cchc_core.store import log, year_lines
+from cchc_core.store import log, tasks, year_lines
 from cchc_core.store.connection import Connection
 from cchc_core.store.year_lines import YearLine
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What will be done about a criterion that loses points, by whom and by when."""
+    """What will be done about a criterion that loses points, by whom and by when.
+
+    ``is_settled`` tells that its task was carried out or dropped, so that nothing of it is late any more.
+    """
 
     code: str
     action_text: str
@@ -19,6 +22,7 @@ class Remedy:
     version: int
     changed_by_name: str
     changed_at_utc: datetime
+    is_settled: bool = False
 
 
 def of_year(connection: Connection, line: YearLine) -> dict[str, Remedy]:
@@ -33,9 +37,15 @@ def find(connection: Connection, line: YearLine, code: str) -> Remedy | None:
 
 def _all(connection: Connection, line: YearLine) -> dict[str, Remedy]:
     rows = year_lines.rows(connection, "remedies", line, ("code", "action_text", "responsible", "due"))
+    settled = tasks.settled_remedies(connection, line) if rows else frozenset()
     return {
         row["code"]: Remedy(
-            row["code"], row["action_text"], row["responsible"], row["due"], *year_lines.last_change(connection, row)
+            row["code"],
+            row["action_text"],
+            row["responsible"],
+            row["due"],
+            *year_lines.last_change(connection, row),
+            is_settled=row["code"] in settled,
         )
         for row in rows
     }

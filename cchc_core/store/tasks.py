@@ -103,6 +103,19 @@ def row_of_remedy(connection: Connection, line: YearLine, code: str) -> Row | No
     )
 
 
+def settled_remedies(connection: Connection, line: YearLine) -> frozenset[str]:
+    """Give the criteria of a year whose remedy was carried out or dropped: nothing of it is left to do."""
+    rows = connection.rows(
+        "SELECT t.remedy_code AS code FROM tasks t JOIN occurrences o ON o.task_id = t.id "
+        "WHERE t.kind = :kind AND t.year = :year AND t.remedy_unit_id = :unit_id AND t.remedy_rubric_id = :rubric_id "
+        "AND t.ended_utc IS NULL AND o.ended_utc IS NULL GROUP BY t.remedy_code "
+        "HAVING count(*) = count(CASE WHEN o.state IN ('done', 'dropped') THEN 1 END)",
+        kind=TaskKind.REMEDY.value,
+        **asdict(line),
+    )
+    return frozenset(row["code"] for row in rows)
+
+
 def next_ordinal(connection: Connection, department_id: str, year: int, kind: TaskKind) -> int:
     """Give the place after the last task of a kind in a year."""
     row = connection.row(

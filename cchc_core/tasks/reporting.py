@@ -7,11 +7,13 @@ from cchc_core.board import today_in_vietnam
 from cchc_core.errors import BadText
 from cchc_core.permissions import OfficeAction
 from cchc_core.store import kept, occurrences, task_notes, tasks
+from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.users import User
+from cchc_core.store.year_lines import YearLine, count_change
 from cchc_core.tasks import texts
 from cchc_core.tasks.life import STATE_NAMES, TaskState
-from cchc_core.tasks.model import Occurrence, TaskNote
+from cchc_core.tasks.model import Occurrence, Task, TaskNote
 from cchc_core.tasks.reach import named, occurrence_row, permitted, refuse_stale, reportable
 
 
@@ -55,7 +57,14 @@ def report(
         refuse_stale(named(task), before, expected_version, said(before))
         kept.change(connection, kept.OCCURRENCES, row, changes, user.actor)
         tasks.reindex(connection, task.id)
+        _tell_boards(connection, task)
         return before.version + 1
+
+
+def _tell_boards(connection: Connection, task: Task) -> None:
+    """Let the boards follow on which a remedy that is settled is late no more."""
+    if task.remedy_unit_id is not None and task.remedy_rubric_id is not None:
+        count_change(connection, YearLine(task.remedy_unit_id, task.remedy_rubric_id, task.year))
 
 
 def _checked(where: str, wanted: _Report, today: date) -> dict[str, object]:
