@@ -10,15 +10,34 @@ LOST_PAGE: Final = "tieu-chi-mat-diem"
 CHECKS_PAGE: Final = "kiem-tra"
 WHAT_IF_PAGE: Final = "thu-diem"
 INDICATORS_PAGE: Final = "chi-tieu"
+DOCUMENTS_PAGE: Final = "tai-lieu"
 """Names of pages, as they stand after the slash of an address."""
 
 BOARD_PATH: Final = f"/{BOARD_PAGE}"
 LOST_PATH: Final = f"/{LOST_PAGE}"
 WHAT_IF_PATH: Final = f"/{WHAT_IF_PAGE}"
 INDICATORS_PATH: Final = f"/{INDICATORS_PAGE}"
+DOCUMENTS_PATH: Final = f"/{DOCUMENTS_PAGE}"
 
 TABLES_PATH: Final = "/xuat"
 """Below it each table of an assessment is handed out as a file: /xuat/{assessment}/{key}.{csv or xlsx}."""
 
 FIGURES_PATH: Final = "/chi-tieu-tep"
 """Below it the figures and targets of a department's year are handed out: /chi-tieu-tep/{department}/{year}/{file}."""
+
+DOCUMENT_FILES_PATH: Final = "/tai-lieu-tep"
+"""Below it the files of documents are handed out: /tai-lieu-tep/{document}/{version of its file}."""
+DOCUMENT_PICTURES_PATH: Final = "/tai-lieu-trang"
+"""Below it pages of files are drawn: /tai-lieu-trang/{document}/{version of its file}/{page}.png."""
+
+FILES_PATH: Final = "/tai-lieu-tep"
+"""Below it the file of a document is handed out: /tai-lieu-tep/{document}/{version of the file}, ``?tai=1`` to save."""
+
+PREVIEWS_PATH: Final = "/tai-lieu-trang"
+"""Below it a page of a document is shown as a picture: /tai-lieu-trang/{document}/{version of the file}/{page}.png."""
+
+BUNDLES_PATH: Final = "/tai-lieu-tron-bo"
+"""Below it all documents of an assessment are handed out: /tai-lieu-tron-bo/{assessment}.zip."""
+
+CATALOGUES_PATH: Final = "/tai-lieu-danh-muc"
+"""Below it the list of an assessment's documents is handed out: /tai-lieu-danh-muc/{assessment}.xlsx."""

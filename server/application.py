@@ -10,6 +10,7 @@ from streamlit.starlette import App
 
 from server.assets import ICON, STYLE, asset_routes
 from server.control_route import control_routes
+from server.document_routes import document_routes
 from server.errors import ErrorPages, report_script_error
 from server.export_route import export_routes
 from server.figure_routes import figure_routes
@@ -58,6 +59,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *screen_routes(),
         *export_routes(),
         *table_routes(),
+        *document_routes(),
         *figure_routes(),
         *control_routes(settings.token),
         *asset_routes(),

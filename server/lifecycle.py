@@ -16,6 +16,7 @@ from streamlit.starlette import App
 
 from cchc_core import workspace
 from cchc_core.control import RunningServer, new_token, remove_control_file, write_control_file
+from cchc_core.evidence.sweeping import sweep
 from server.logs import LOGGER, close_log, log_others, open_log
 from server.small_packets import send_at_once
 from server.version import ROOT, product_version
@@ -72,6 +73,9 @@ def _start(settings: Settings) -> RunningServer:
     open_log(settings.data_dir)
     log_others(settings.data_dir)
     opened = workspace.open_workspace(settings.data_dir, with_sample=settings.with_sample)
+    swept = sweep(opened.database)
+    if swept:
+        LOGGER.info("swept files=%s", swept)
     warm_up()
     server = RunningServer(os.getpid(), int(config.get_option("server.port")), settings.token)
     write_control_file(settings.data_dir, server)

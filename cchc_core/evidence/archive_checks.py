@@ -28,6 +28,7 @@ MOST_UNPACKED: Final = 500 * 1024 * 1024
 MOST_RATIO: Final = 200
 _SMALL: Final = 10 * 1024 * 1024
 _HEAD: Final = 512
+_MOST_INSIDE: Final = 64 * 1024 * 1024
 _MOST_CONTENT_TYPES: Final = 4 * 1024 * 1024
 _PACKAGE: Final = "application/vnd.openxmlformats-officedocument."
 _MAIN: Final = {
@@ -124,9 +125,9 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) ->
     if extension in MACRO_EXTENSIONS:
         raise FileRefused(WHERE, Reason.MACROS, name, inside)
     if head.startswith(content.OLE):
-        ole_checks.check_embedded(archive.read(entry), name, inside)
+        ole_checks.check_embedded(_read(archive, entry, name), name, inside)
     elif content.is_archive(head) and extension in _MAIN:
-        check_package(archive.read(entry), extension, name)
+        check_package(_read(archive, entry, name), extension, name)
     elif content.is_archive(head) or extension in ARCHIVE_EXTENSIONS:
         raise FileRefused(WHERE, Reason.NESTED, name, inside)
 
@@ -140,9 +141,9 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
     if content.is_executable(head):
         raise FileRefused(WHERE, Reason.EXECUTABLE, name, inside)
     if head.startswith(content.OLE):
-        ole_checks.check_embedded(archive.read(entry), name, inside)
+        ole_checks.check_embedded(_read(archive, entry, name), name, inside)
     elif head.startswith(content.ZIP):
-        _check_embedded_package(archive.read(entry), name, inside)
+        _check_embedded_package(_read(archive, entry, name), name, inside)
     elif content.is_archive(head):
         raise FileRefused(WHERE, Reason.NESTED, name, inside)
 
@@ -161,9 +162,15 @@ def _check_embedded_package(data: bytes, name: str, inside: str) -> None:
             if content.is_executable(head):
                 raise FileRefused(WHERE, Reason.EXECUTABLE, name, inside)
             if head.startswith(content.OLE):
-                ole_checks.check_embedded(archive.read(entry), name, inside)
+                ole_checks.check_embedded(_read(archive, entry, name), name, inside)
             elif content.is_archive(head):
                 raise FileRefused(WHERE, Reason.NESTED, name, inside)
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    if entry.file_size > _MOST_INSIDE:
+        raise FileRefused(WHERE, Reason.BOMB, name)
+    return archive.read(entry)
 
 
 def _content_types(archive: zipfile.ZipFile, name: str) -> frozenset[str]:

@@ -5,20 +5,21 @@ Nothing is changed; every finding is a Vietnamese line with a code.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_core.errors import CchcError
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.answers import read_entry
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import RULE_VERSION, Score, score
-from cchc_core.store import answers, assessments, log, rubrics, verify_kept, verify_plans
+from cchc_core.store import answers, assessments, log, rubrics, verify_files, verify_kept, verify_plans
 from cchc_core.store.answers import AnswerRow
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.findings import Finding
 from cchc_core.store.recovery import Loss
+from cchc_core.store.vault import vault_beside
 from cchc_core.store.verify_plans import LastLines
 
 __all__ = ["Finding", "Report", "verify"]
@@ -37,29 +38,36 @@ class Report:
 
 
 def verify(database: Database) -> Report:
-    """Look through the whole database in one state of it."""
+    """Look through the whole database in one state of it, and through every file that it knows."""
     with database.read() as connection:
-        found = [*_orphans(connection)]
-        walk = _LogWalk(connection)
-        found += walk.findings
-        found += _losses(connection)
-        found += _damaged_rubrics(connection)
-        stored: set[_Key] = set()
-        try:
-            listed = assessments.every(connection)
-        except KeyError:
-            # An assessment that points nowhere cannot be read; it is named already.
-            return Report(walk.lines, 0, tuple(found))
-        for assessment in listed:
-            rows = answers.of_assessment(connection, assessment.id)
-            stored.update((assessment.id, row.code) for row in rows)
-            found += _assessment_findings(connection, assessment, rows, walk.last)
-        found += (
-            Finding("KT-06", f"Tiêu chí {code} (bảng {of}): nhật ký có ghi nhưng không còn kết quả lưu.")
-            for of, code in sorted(set(walk.last) - stored)
-        )
-        found += verify_plans.findings(connection, listed, walk.planned)
-        found += verify_kept.findings(connection, walk.kept)
+        report = _rows_report(connection)
+        known = verify_files.contents(connection)
+    # Reading gigabytes must not keep a transaction open: nothing could be moved into the database file meanwhile.
+    return replace(report, findings=(*report.findings, *verify_files.findings(vault_beside(database.path), known)))
+
+
+def _rows_report(connection: Connection) -> Report:
+    found = [*_orphans(connection)]
+    walk = _LogWalk(connection)
+    found += walk.findings
+    found += _losses(connection)
+    found += _damaged_rubrics(connection)
+    stored: set[_Key] = set()
+    try:
+        listed = assessments.every(connection)
+    except KeyError:
+        # An assessment that points nowhere cannot be read; it is named already.
+        return Report(walk.lines, 0, tuple(found))
+    for assessment in listed:
+        rows = answers.of_assessment(connection, assessment.id)
+        stored.update((assessment.id, row.code) for row in rows)
+        found += _assessment_findings(connection, assessment, rows, walk.last)
+    found += (
+        Finding("KT-06", f"Tiêu chí {code} (bảng {of}): nhật ký có ghi nhưng không còn kết quả lưu.")
+        for of, code in sorted(set(walk.last) - stored)
+    )
+    found += verify_plans.findings(connection, listed, walk.planned)
+    found += verify_kept.findings(connection, walk.kept)
     return Report(walk.lines, len(stored), tuple(found))
 
 
