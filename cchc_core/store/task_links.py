@@ -1,9 +1,11 @@
 """Which tasks serve which criteria: what people confirmed or refused, and what remedies say of themselves."""
 
-from cchc_core.store import kept, log
-from cchc_core.store.connection import Connection, Row
+from collections.abc import Sequence
+
+from cchc_core.store import kept, log, tasks
+from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.tasks.life import OPEN_STATES
-from cchc_core.tasks.model import TaskKind
+from cchc_core.tasks.model import Task, TaskKind
 
 CONFIRMED, REFUSED = "confirmed", "refused"
 
@@ -53,17 +55,19 @@ def decided(connection: Connection, department_id: str, year: int, rubric_id: st
 
 
 _SERVED = (
-    "SELECT l.task_id AS task_id, l.code AS code FROM task_links l JOIN tasks t ON t.id = l.task_id "
+    "SELECT l.task_id AS task_id, l.code AS code, t.room_id AS room_id "
+    "FROM task_links l JOIN tasks t ON t.id = l.task_id "
     "WHERE l.state = 'confirmed' AND l.rubric_id = :rubric_id AND t.department_id = :department_id "
     "AND t.year = :year AND t.ended_utc IS NULL AND (:unit_id = :department_id OR t.room_id = :unit_id) "
     # A remedy names the criterion that it mends; nobody has to link it.
-    "UNION SELECT t.id, t.remedy_code FROM tasks t WHERE t.kind = :remedy AND t.remedy_rubric_id = :rubric_id "
-    "AND t.remedy_unit_id = :unit_id AND t.department_id = :department_id AND t.year = :year AND t.ended_utc IS NULL"
+    "UNION SELECT t.id, t.remedy_code, t.room_id FROM tasks t "
+    "WHERE t.kind = :remedy AND t.remedy_rubric_id = :rubric_id AND t.remedy_unit_id = :unit_id "
+    "AND t.department_id = :department_id AND t.year = :year AND t.ended_utc IS NULL"
 )
 
 
 def served(connection: Connection, department_id: str, year: int, rubric_id: str, unit_id: str) -> list[Row]:
-    """Give the pairs of task and code that count for a unit's assessments.
+    """Give the pairs of task and code that count for a unit's assessments, with the room that leads the task.
 
     For the department itself all its tasks count, for a unit below it those that this unit leads.
     """
@@ -127,3 +131,14 @@ def unlinked(connection: Connection, department_id: str, year: int, rubric_id: s
         confirmed=CONFIRMED,
     )
     return [row["id"] for row in rows]
+
+
+def tasks_by_id(connection: Connection, task_ids: Sequence[str]) -> tuple[Task, ...]:
+    """Read some tasks in the order of their ids as given; one that has ended is left out."""
+    among, params = any_of("id", task_ids)
+    rows = connection.rows(
+        f"SELECT * FROM tasks WHERE {among} AND ended_utc IS NULL",  # noqa: S608 (names of parameters)
+        **params,
+    )
+    by_id = {row["id"]: row for row in rows}
+    return tasks.tasks_of(connection, [by_id[task_id] for task_id in task_ids if task_id in by_id])

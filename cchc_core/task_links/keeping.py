@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from cchc_core.errors import NotFound, StaleText
 from cchc_core.likeness import Wording
-from cchc_core.offices import require
 from cchc_core.permissions import Action, OfficeAction
 from cchc_core.reaching import leaf_of, permitted
 from cchc_core.rights import office_refusal, permits_in_office
 from cchc_core.sheet import Sheet, read_sheet
-from cchc_core.store import rubrics, task_links, tasks, year_lines
+from cchc_core.store import rubrics, task_links, year_lines
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection, Row
 from cchc_core.store.database import Database
@@ -19,6 +18,7 @@ from cchc_core.store.year_lines import YearLine, last_change
 from cchc_core.task_links.model import LINK_NAMES, Link, LinkState, Offered, Served, TaskLinks
 from cchc_core.task_links.open_points import open_points
 from cchc_core.task_links.suggesting import Suggestion, suggest, task_wording
+from cchc_core.tasks import reach
 from cchc_core.tasks.model import Task
 from cchc_core.text import clean_line
 
@@ -29,7 +29,7 @@ def links_of(database: Database, user: User, task_id: str, assessment_id: str) -
     Raises NotFound, NotAllowed for who may not look at the tasks or at the planning of the assessment.
     """
     with database.read() as connection:
-        task = _task(connection, user, OfficeAction.VIEW_TASKS, task_id)
+        task = reach.permitted(connection, user, OfficeAction.VIEW_TASKS, task_id)
         sheet = _sheet(database, connection, user, assessment_id)
         links = [_link(connection, row) for row in task_links.of_task(connection, task_id, sheet.rubric.id)]
         by_code = {link.code: link for link in links}
@@ -54,8 +54,8 @@ def tasks_serving(database: Database, user: User, sheet: Sheet, code: str) -> tu
             return ()
         line = sheet.assessment
         ids = task_links.serving(connection, department_id, line.year, line.rubric_id, line.unit_id, code)
-        found = (tasks.find(connection, task_id) for task_id in ids)
-        return tuple(sorted((task for task in found if task is not None), key=lambda task: (task.kind, task.ordinal)))
+        found = task_links.tasks_by_id(connection, ids)
+        return tuple(sorted(found, key=lambda task: (task.kind, task.ordinal)))
 
 
 def confirm(
@@ -104,7 +104,7 @@ def _decide(
     expected_version: int,
 ) -> None:
     with database.write() as connection:
-        task = _task(connection, user, OfficeAction.LINK_TASKS, task_id)
+        task = reach.permitted(connection, user, OfficeAction.LINK_TASKS, task_id)
         if not _may_link(connection, user, task):
             raise office_refusal(user, OfficeAction.LINK_TASKS, "của phòng, đơn vị khác")
         assessment = _assessment_of_year(connection, user, task, assessment_id)
@@ -144,22 +144,11 @@ def _assessment_of_year(connection: Connection, user: User, task: Task, assessme
     return assessment
 
 
-def _task(connection: Connection, user: User, action: OfficeAction, task_id: str) -> Task:
-    task = tasks.find(connection, task_id)
-    if task is None:
-        raise NotFound("Nhiệm vụ", thing="nhiệm vụ", key=clean_line(task_id)[:40])
-    require(connection, user, action, task.department_id)
-    return task
-
-
 def _may_link(connection: Connection, user: User, task: Task) -> bool:
-    """Tell whether somebody may link a task: the office links all of them, a room its own."""
+    """Tell whether somebody may link a task: the office links all of them, a room those that it leads."""
     of = directory(connection).department_of
-    if not permits_in_office(user, OfficeAction.LINK_TASKS, task.department_id, of):
-        return False
-    return task.room_id == user.unit_id or permits_in_office(
-        user, OfficeAction.REPORT_ALL_TASKS, task.department_id, of
-    )
+    may = permits_in_office(user, OfficeAction.LINK_TASKS, task.department_id, of)
+    return may and reach.leads_or_keeps_all(connection, user, task)
 
 
 def _sheet(database: Database, connection: Connection, user: User, assessment_id: str) -> Sheet:

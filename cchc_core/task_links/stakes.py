@@ -19,7 +19,7 @@ from cchc_core.rules.decimals import ZERO
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import assessments, task_links
 from cchc_core.store.assessments import Assessment
-from cchc_core.store.connection import Connection
+from cchc_core.store.connection import Connection, Row
 from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.users import User
@@ -42,7 +42,7 @@ class DueGroup(StrEnum):
 DUE_GROUP_NAMES: Final[Mapping[DueGroup, str]] = {
     DueGroup.OVERDUE: "Quá hạn",
     DueGroup.WITHIN_7: f"Đến hạn trong {DUE_SOON_DAYS} ngày",
-    DueGroup.WITHIN_30: f"Đến hạn trong {LATER_DAYS} ngày",
+    DueGroup.WITHIN_30: f"Đến hạn trong {DUE_SOON_DAYS + 1} đến {LATER_DAYS} ngày",
     DueGroup.LATER: f"Sau {LATER_DAYS} ngày",
     DueGroup.NO_DUE: "Chưa có hạn",
 }
@@ -96,12 +96,14 @@ class Stakes:
     """The open tasks of a department's year and the criteria that they serve.
 
     ``sheet`` is the assessment that the points are taken from, None where the year has none that this person may see:
-    nothing is known to hang on the tasks then.
+    nothing is known to hang on the tasks then. ``room_codes`` are the criteria that the tasks of each room serve, done
+    or not.
     """
 
     tasks: tuple[OpenTask, ...]
     sheet: Sheet | None
     served: Mapping[str, frozenset[str]]
+    room_codes: Mapping[str, frozenset[str]]
     room_names: Mapping[str, str]
     today: date
 
@@ -116,7 +118,7 @@ class Stakes:
     @cached_property
     def total(self) -> StakeGroup:
         """Take all open tasks together."""
-        return self._group("", "Cộng, mỗi tiêu chí một lần", self.tasks)
+        return self.group("", "Cộng, mỗi tiêu chí một lần", self.tasks)
 
     def by_room(self) -> tuple[StakeGroup, ...]:
         """Take the tasks together that a room leads, the most points first."""
@@ -138,10 +140,11 @@ class Stakes:
         members: dict[str, list[OpenTask]] = {}
         for task in self.tasks:
             members.setdefault(key_of(task), []).append(task)
-        groups = [self._group(key, name_of(key), tasks) for key, tasks in members.items()]
+        groups = [self.group(key, name_of(key), tasks) for key, tasks in members.items()]
         return tuple(sorted(groups, key=lambda group: (-group.points, -group.overdue, -group.tasks)))
 
-    def _group(self, key: str, name: str, tasks: Sequence[OpenTask]) -> StakeGroup:
+    def group(self, key: str, name: str, tasks: Sequence[OpenTask]) -> StakeGroup:
+        """Take some of the tasks together."""
         late = [task.id for task in tasks if task.next_due is not None and task.next_due < self.today]
         ids = [task.id for task in tasks]
         return StakeGroup(
@@ -169,21 +172,27 @@ def read_stakes(
         rows = task_links.open_tasks(connection, department_id, year, room_id)
         found = assessment_of_year(connection, user, department_id, year, assessment_id)
         sheet = None if found is None else read_sheet(database, connection, found)
+        pairs = [] if found is None else _served(connection, department_id, found)
         return Stakes(
             tasks=tuple(OpenTask(row["id"], row["room_id"], row["person"], row["next_due"]) for row in rows),
             sheet=sheet,
-            served={} if found is None else _served(connection, department_id, found),
+            served=_codes_by("task_id", pairs),
+            room_codes=_codes_by("room_id", pairs),
             room_names=directory(connection).unit_names,
             today=today,
         )
 
 
-def _served(connection: Connection, department_id: str, assessment: Assessment) -> Mapping[str, frozenset[str]]:
-    pairs: dict[str, set[str]] = {}
+def _served(connection: Connection, department_id: str, assessment: Assessment) -> list[Row]:
     of = (department_id, assessment.year, assessment.rubric_id, assessment.unit_id)
-    for row in task_links.served(connection, *of):
-        pairs.setdefault(row["task_id"], set()).add(row["code"])
-    return {task_id: frozenset(codes) for task_id, codes in pairs.items()}
+    return task_links.served(connection, *of)
+
+
+def _codes_by(column: str, pairs: Iterable[Row]) -> Mapping[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for row in pairs:
+        codes.setdefault(row[column] or "", set()).add(row["code"])
+    return {key: frozenset(each) for key, each in codes.items()}
 
 
 def assessment_of_year(

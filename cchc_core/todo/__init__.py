@@ -1,0 +1,1 @@
+"""Việc cần làm: what is due, what is not scored, what is not proved, by the points that hang on it."""
