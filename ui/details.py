@@ -6,10 +6,10 @@ import streamlit as st
 
 from cchc_core import scoring, workspace
 from cchc_core.permissions import Action
-from cchc_core.rubric.model import Criterion, Evidence
+from cchc_core.rubric.model import Criterion
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
-from ui import history, outlook_form, rights, saving
+from ui import evidence_list, history, outlook_form, rights, saving
 from ui.saving import NOTE, Callbacks, widget_key
 from ui.words import literal
 
@@ -17,7 +17,9 @@ from ui.words import literal
 def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) -> None:
     """Draw the details below the row; ``callback`` turns a saver into a widget's callback."""
     may_answer = rights.may_answer(user, sheet)
-    st.markdown(_facts(criterion))
+    evidence_list.show(sheet, user, criterion, callback)
+    if facts := _facts(criterion):
+        st.markdown(facts)
     st.text_area(
         "Thuyết minh tự chấm",
         key=widget_key(sheet.assessment.id, criterion.code, NOTE),
@@ -33,9 +35,6 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
 
 
 def _facts(criterion: Criterion) -> str:
-    lines = ["**Tài liệu kiểm chứng cần có**", ""]
-    lines += [f"- {_evidence(line)}" for line in criterion.evidence] or ["- Văn bản không nêu."]
-    lines.append("")
     named = {
         "Thời hạn": criterion.deadline,
         "Kinh phí": criterion.funding,
@@ -46,14 +45,7 @@ def _facts(criterion: Criterion) -> str:
         "Về bản in": criterion.print_note,
         "Nguồn": criterion.reference,
     }
-    lines += [f"**{name}:** {literal(text)}  " for name, text in named.items() if text]
-    return "\n".join(lines)
-
-
-def _evidence(line: Evidence) -> str:
-    dates = f" :gray[(thời gian: {literal(line.dates)})]" if line.dates else ""
-    whose = "" if line.brought_by_unit else " :blue-badge[cơ quan khác theo dõi]"
-    return f"{literal(line.text)}{dates}{whose}"
+    return "\n".join(f"**{name}:** {literal(text)}  " for name, text in named.items() if text)
 
 
 def _draw_modifiers(sheet: Sheet, criterion: Criterion, callback: Callbacks) -> None:
