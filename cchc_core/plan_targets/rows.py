@@ -6,6 +6,7 @@ from decimal import Decimal
 from cchc_core.plans.model import Plan, Target
 from cchc_core.store import log, plan_targets
 from cchc_core.store.connection import Connection, Row
+from cchc_core.tasks.years import moved_time, moved_title
 from cchc_core.time_reading import TimeKind, read_time
 
 _READ_AS_A_DAY = frozenset({TimeKind.DATE, TimeKind.MONTH, TimeKind.QUARTER, TimeKind.YEAR})
@@ -20,7 +21,10 @@ def add_for_plan(
     Where the plan's data names what measures a target, that is where its actual value comes from; people can change it.
     """
     rows = [
-        _row(target, ordinal, plan_row_id, department_id, year) for ordinal, target in enumerate(plan.targets, start=1)
+        _row(target, ordinal, plan_row_id, department_id)
+        | _moved(target.text, target.deadline or "", plan.year, year)
+        | {"year": year}
+        for ordinal, target in enumerate(plan.targets, start=1)
     ]
     if rows:
         plan_targets.add(connection, rows, actor)
@@ -31,15 +35,15 @@ def copy_for_plan(
 ) -> None:
     """Add the targets of one plan to its copy for another year, without their actual values and notes.
 
-    Deadlines are read anew for that year; one that names its own year stays as printed.
+    Printed deadlines are moved to that year and read anew.
     """
     rows = [
         {
             **{name: value for name, value in row.items() if name not in _ABOUT_THE_ROW},
             **_STATES_RESET,
+            **_moved(row["target_text"], row["deadline_text"], row["year"], year),
             "plan_id": to_plan_row_id,
             "year": year,
-            "deadline": deadline_of(row["deadline_text"], year),
         }
         for row in plan_targets.rows_of_plan(connection, from_plan_row_id)
     ]
@@ -65,19 +69,24 @@ def deadline_of(text: str, year: int) -> date | None:
     return reading.due[-1].date if reading.due and reading.kind in _READ_AS_A_DAY else None
 
 
-def _row(target: Target, ordinal: int, plan_row_id: str, department_id: str, year: int) -> Row:
+def _moved(text: str, deadline_text: str, from_year: int, to_year: int) -> Row:
+    moved = moved_time(deadline_text, from_year, to_year)
+    return {
+        "target_text": moved_title(text, from_year, to_year),
+        "deadline_text": moved,
+        "deadline": deadline_of(moved, to_year),
+    }
+
+
+def _row(target: Target, ordinal: int, plan_row_id: str, department_id: str) -> Row:
     source, _, key = (target.actual_from or "").partition(":")
     return {
         "department_id": department_id,
-        "year": year,
         "plan_id": plan_row_id,
         "ordinal": ordinal,
-        "target_text": target.text,
         "operator": target.operator,
         "value": f"{target.value:f}" if isinstance(target.value, Decimal) else target.value,
         "unit_text": target.unit,
-        "deadline_text": target.deadline or "",
-        "deadline": deadline_of(target.deadline or "", year),
         "task_code": target.task or "",
         "where_text": target.where,
         "is_repeat": target.repeats,

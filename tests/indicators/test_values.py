@@ -170,7 +170,7 @@ def test_whatever_is_typed_is_read_within_its_bounds_or_refused_in_words(data: s
     assert len(values) == len(asked.figures)
     for figure, value in zip(asked.figures, values, strict=True):
         if value is not None:
-            assert value >= 0
+            assert value >= 0 or figure.may_be_negative
             assert figure.kind is FigureKind.PERCENT or value == int(value)
             assert figure.kind is not FigureKind.PERCENT or value <= 100
             assert figure.kind is not FigureKind.YES_NO or value in (0, 1)
