@@ -25,11 +25,6 @@ TABLES_PATH: Final = "/xuat"
 FIGURES_PATH: Final = "/chi-tieu-tep"
 """Below it the figures and targets of a department's year are handed out: /chi-tieu-tep/{department}/{year}/{file}."""
 
-DOCUMENT_FILES_PATH: Final = "/tai-lieu-tep"
-"""Below it the files of documents are handed out: /tai-lieu-tep/{document}/{version of its file}."""
-DOCUMENT_PICTURES_PATH: Final = "/tai-lieu-trang"
-"""Below it pages of files are drawn: /tai-lieu-trang/{document}/{version of its file}/{page}.png."""
-
 FILES_PATH: Final = "/tai-lieu-tep"
 """Below it the file of a document is handed out: /tai-lieu-tep/{document}/{version of the file}, ``?tai=1`` to save."""
 

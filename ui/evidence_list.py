@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from cchc_core import workspace
-from cchc_core.addresses import DOCUMENT_FILES_PATH
+from cchc_core.addresses import FILES_PATH
 from cchc_core.asks_for import shortened
 from cchc_core.errors import CchcError, StaleText
 from cchc_core.evidence.attaching import MOST_PART_CHARACTERS, Attached, change_part, detach
@@ -150,7 +150,7 @@ def _document_words(each: Attached, *, with_part: bool) -> str:
 def _linked(document: Document) -> str:
     title = literal(shortened(document.title, _LONGEST_TITLE))
     if document.file is not None and not document.file.is_purged:
-        return f"[{title}]({DOCUMENT_FILES_PATH}/{document.id}/{document.file.id})"
+        return f"[{title}]({FILES_PATH}/{document.id}/{document.file.file_version})"
     return f"[{title}]({_as_target(document.link)})" if document.link else title
 
 
