@@ -9,6 +9,7 @@ from cchc_core import workspace
 from cchc_core.comparison import score_words
 from cchc_core.earlier import Earlier, earlier_scores
 from cchc_core.errors import StaleAnswer
+from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
@@ -79,7 +80,7 @@ def _heading(sheet: Sheet, user: User, criterion: Criterion, score: Score) -> st
     facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {illustrative}{maximum}"
     rule = answer_forms.rule_line(criterion.scored.rule)
     second = facts + (f" · {literal(rule)}" if rule else "")
-    badges = badge(score) + confirm_buttons.mark(sheet, user, criterion.code)
+    badges = badge(score) + confirm_buttons.mark(sheet, user, criterion.code) + _proof_badge(sheet, criterion)
     return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badges}  \n:gray[{second}]"
 
 
@@ -98,6 +99,12 @@ def badge(score: Score) -> str:
     lost = score.status is Status.SCORED and score.open_points > 0
     text = f":{_BADGES[score.status]}-badge[{STATUS_NAMES[score.status]}]"
     return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
+
+
+def _proof_badge(sheet: Sheet, criterion: Criterion) -> str:
+    if attached := sheet.attached.get(criterion.code):
+        return f" :gray-badge[{attached} TLKC]"
+    return " :orange-badge[Thiếu TLKC]" if lacks_proof(sheet, criterion) else ""
 
 
 def _result(sheet: Sheet, code: str, earlier: Earlier) -> str:

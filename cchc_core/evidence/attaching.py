@@ -130,12 +130,14 @@ def detach(
         attachments.change(connection, before, {"ended_utc": now_utc()}, user.actor, assessment_id)
 
 
-def attachments_of(connection: Connection, assessment: Assessment) -> dict[str, tuple[Attached, ...]]:
+def attachments_of(
+    connection: Connection, assessment: Assessment, code: str | None = None
+) -> dict[str, tuple[Attached, ...]]:
     """Read what is attached in an assessment by criterion: what was attached in its period and those before it.
 
-    For whoever was found to be allowed to look at the assessment.
+    ``code`` asks for one criterion alone. For whoever was found to be allowed to look at the assessment.
     """
-    rows = attachments.of_line(connection, year_line(assessment), assessment.period_order)
+    rows = attachments.of_line(connection, year_line(assessment), assessment.period_order, code)
     known = documents.of_ids(connection, {row["document_id"] for row in rows})
     by_code: dict[str, list[Attached]] = {}
     for row in rows:

@@ -42,7 +42,7 @@ def read_checklist(database: Database, sheet: Sheet, criterion: Criterion) -> Ch
     with database.read() as connection:
         department_id = directory(connection).department_of[sheet.assessment.unit_id]
         if sheet.attached.get(criterion.code):
-            attached = attachments_of(connection, sheet.assessment).get(criterion.code, ())
+            attached = attachments_of(connection, sheet.assessment, criterion.code).get(criterion.code, ())
     places = range(len(criterion.evidence))
     lines = tuple(
         AskedLine(place, criterion.evidence[place], tuple(each for each in attached if each.evidence_line == place))

@@ -8,10 +8,14 @@ from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.store.year_lines import YearLine
 
 
-def of_line(connection: Connection, line: YearLine, period_ordinal: int | None = None) -> list[Row]:
-    """Read what is attached in a year, up to a period or in all of it, in the order in which it was attached."""
+def of_line(
+    connection: Connection, line: YearLine, period_ordinal: int | None = None, code: str | None = None
+) -> list[Row]:
+    """Read what is attached in a year, up to a period or in all of it, to one criterion or to all."""
     until = "" if period_ordinal is None else " AND period_ordinal <= :ordinal"
-    params = {} if period_ordinal is None else {"ordinal": period_ordinal}
+    until += "" if code is None else " AND code = :code"
+    named = {"ordinal": period_ordinal, "code": code}
+    params = {name: value for name, value in named.items() if value is not None}
     return connection.rows(
         "SELECT * FROM attachments WHERE ended_utc IS NULL AND unit_id = :unit_id "  # noqa: S608 (constant)
         f"AND rubric_id = :rubric_id AND year = :year{until} ORDER BY code, evidence_line NULLS LAST, id",
