@@ -140,7 +140,8 @@ def change_task(
 ) -> int:
     """Change columns of a task (see ``CHANGEABLE``), and give the version that is stored then.
 
-    Raises NotFound, NotAllowedInOffice, BadText, StaleText; KeyError for a column that is not changed here.
+    Raises NotFound, NotAllowedInOffice, BadText, StaleText; KeyError for a column that is not changed here, TypeError
+    for a day that is none.
     """
     if unknown := set(changes) - CHANGEABLE:
         raise KeyError(", ".join(sorted(unknown)))
@@ -168,7 +169,9 @@ def _wanted(connection: Connection, task: Task, changes: Mapping[str, object]) -
         if name == "room_id":
             wanted[name] = _room(connection, where, task.department_id, None if value is None else str(value))
         elif name == "assigning_date":
-            wanted[name] = texts.known_day(where, "ngày văn bản giao", value if isinstance(value, date) else None)
+            if value is not None and not isinstance(value, date):
+                raise TypeError(f"{name} is a day, not {value!r}")
+            wanted[name] = texts.known_day(where, "ngày văn bản giao", value)
         else:
             wanted[name] = _text(where, name, str(value))
     return wanted

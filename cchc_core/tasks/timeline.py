@@ -65,8 +65,8 @@ def _marks(tasks: Iterable[Task], today: date) -> Iterator[Mark]:
         room = (task.room_id or "", task.room_name or NO_ROOM_NAME)
         for each in task.occurrences:
             if each.due is not None:
-                of_task = {"task_id": task.id, "code": task.code, "title": task.title, "product": each.product}
-                yield Mark(each.due, each.timeliness(today), *room, **of_task)
+                of_task = (task.id, task.code, task.title, each.product)
+                yield Mark(each.due, each.timeliness(today), *room, 1, *of_task)
 
 
 def _months(days: Iterable[Row], names: Mapping[str, str]) -> Iterator[Mark]:

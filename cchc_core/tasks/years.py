@@ -37,7 +37,9 @@ def _moved(text: str, years: int, only: int | None) -> str:
 
     def year_of(found: re.Match[str]) -> str:
         ahead, year = whole[: found.start()].lower(), int(found.group())
-        stays = _OF_A_DOCUMENT.search(ahead) or _NUMBER_GOES_ON.match(whole, found.end()) or _A_STRETCH.search(ahead)
+        stays = bool(
+            _OF_A_DOCUMENT.search(ahead) or _A_STRETCH.search(ahead) or _NUMBER_GOES_ON.match(whole, found.end())
+        )
         if only is not None:
             stays = stays or year != only or not ahead.endswith("năm ") or ahead.endswith("đến năm ")
         return found.group() if stays else str(year + years)
