@@ -5,7 +5,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cchc_core.addresses import BOARD_PAGE, CHECKS_PAGE, INDICATORS_PAGE, LOST_PAGE, WHAT_IF_PAGE
+from cchc_core.addresses import (
+    BOARD_PAGE,
+    CHECKS_PAGE,
+    DOCUMENTS_PAGE,
+    INDICATORS_PAGE,
+    LOST_PAGE,
+    TASKS_PAGE,
+    WHAT_IF_PAGE,
+)
 from cchc_core.figures import Figure
 from cchc_core.session_cookie import OPEN_SCREEN_PATH, SCREEN_PAGE
 from ui import current
@@ -17,6 +25,8 @@ BOARD = PAGES / "board.py"
 LOST = PAGES / "lost.py"
 CHECKS = PAGES / "checks.py"
 WHAT_IF = PAGES / "what_if.py"
+DOCUMENTS = PAGES / "documents.py"
+TASKS = PAGES / "tasks.py"
 SCREEN = PAGES / "screen.py"
 INDICATORS = PAGES / "indicators.py"
 REPORTS = PAGES / "reports.py"
@@ -32,6 +42,8 @@ def pages() -> list[st.Page]:
         st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path=BOARD_PAGE),
         st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path=LOST_PAGE),
         st.Page(CHECKS, title="Kiểm tra trước khi nộp", icon=":material/fact_check:", url_path=CHECKS_PAGE),
+        st.Page(DOCUMENTS, title="Tài liệu kiểm chứng", icon=":material/folder_open:", url_path=DOCUMENTS_PAGE),
+        st.Page(TASKS, title="Nhiệm vụ", icon=":material/checklist:", url_path=TASKS_PAGE),
         st.Page(WHAT_IF, title="Thử điểm", icon=":material/science:", url_path=WHAT_IF_PAGE),
         st.Page(INDICATORS, title="Chỉ tiêu", icon=":material/monitoring:", url_path=INDICATORS_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),

@@ -27,7 +27,8 @@ FRAME = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
 HOME, SCORING, BOARD, REPORTS, RUBRICS = "home", "scoring", "board", "reports", "rubrics"
 LOST, CHECKS, WHAT_IF = "lost", "checks", "what_if"
 INDICATORS = "indicators"
-EVERY_PAGE = (HOME, SCORING, BOARD, LOST, CHECKS, WHAT_IF, INDICATORS, REPORTS, RUBRICS)
+DOCUMENTS = "documents"
+EVERY_PAGE = (HOME, SCORING, BOARD, LOST, CHECKS, DOCUMENTS, WHAT_IF, INDICATORS, REPORTS, RUBRICS)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from cchc_core.permissions import Role
 from tests.pages.screen import (
     BOARD,
     CHECKS,
+    DOCUMENTS,
     EVERY_PAGE,
     HOME,
     INDICATORS,
@@ -23,6 +24,7 @@ TITLES = {
     SCORING: "Chấm điểm",
     BOARD: "Bảng điểm",
     LOST: "Tiêu chí mất điểm",
+    DOCUMENTS: "Tài liệu kiểm chứng",
     CHECKS: "Kiểm tra trước khi nộp",
     WHAT_IF: "Thử điểm",
     INDICATORS: "Chỉ tiêu",

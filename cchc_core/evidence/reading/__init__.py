@@ -6,6 +6,7 @@ PDF and Word files are opened in a limited child process alone (:mod:`cchc_core.
 import base64
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ _KINDS: Final = {
 class CannotDraw(Refused):
     """A page cannot be drawn: there is none, or the file is damaged or too heavy."""
 
-    code = "TL-20"
+    code = "TL-40"
     what = "không xem trước được: {cause}"
     remedy = "Hãy tải tệp về để xem bằng phần mềm trên máy."
 
@@ -108,6 +109,24 @@ def _found(said: dict[str, Any]) -> Found:
         said["classification"],
         tuple(said["warnings"]),
     )
+
+
+def pages_of(path: Path, extension: str) -> int:
+    """Count the pages that can be drawn, 0 for a file of which none can: its kind, or damage.
+
+    ``path`` is that of a content in the vault, which never changes, so each is counted once.
+    """
+    ending = extension.lower().lstrip(".")
+    return 0 if ending not in DRAWABLE else _count(str(path.resolve())) if ending == "pdf" else 1
+
+
+@lru_cache(maxsize=1_000)
+def _count(path: str) -> int:
+    try:
+        request = {"do": "count", "path": path, "extension": "pdf"}
+        return int(confined.run(_CHILD, request, seconds=_SECONDS, megabytes=_MEGABYTES))
+    except Confined:
+        return 0
 
 
 def page_image(path: Path, extension: str, page: int = 1, width: int = 900) -> bytes:

@@ -23,8 +23,10 @@ _MOST_PIXELS: Final = 60_000_000
 
 
 def answer(request: dict[str, Any]) -> object:
-    """Do what is asked: ``read`` a file's head, or ``draw`` a page of it."""
+    """Do what is asked: ``read`` a file's head, ``count`` its pages, or ``draw`` one of them."""
     path, extension = Path(request["path"]), str(request["extension"])
+    if request["do"] == "count":
+        return _count(path)
     if request["do"] == "draw":
         drawn = _draw(path, extension, int(request["page"]), int(request["width"]))
         return base64.b64encode(drawn).decode("ascii")
@@ -88,6 +90,12 @@ def _legacy(fonts: Iterable[str]) -> list[str]:
         "hoặc chuyển tệp sang Unicode rồi tải lại"
         for encoding, name in named.items()
     ]
+
+
+def _count(path: Path) -> int:
+    from cchc_core.evidence.reading import pdf
+
+    return len(pdf.open_pdf(path))
 
 
 def _draw(path: Path, extension: str, page: int, width: int) -> bytes:

@@ -1,0 +1,57 @@
+"""One document in a list: what it is, what it lacks, and the way to it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from cchc_core.evidence.kinds import DocumentKind
+from cchc_core.evidence.limits import size_text
+from cchc_core.store.documents import Document
+from ui import navigation
+from ui.documents.addresses import opening
+from ui.words import day, in_vietnam, literal
+
+ICONS: Final[Mapping[DocumentKind, str]] = {
+    DocumentKind.PICTURE: ":material/image:",
+    DocumentKind.LINK: ":material/link:",
+    DocumentKind.LIST: ":material/list_alt:",
+    DocumentKind.FORM: ":material/table_chart:",
+}
+_PAPER: Final = ":material/description:"
+_LONGEST: Final = 220
+
+
+def draw(document: Document) -> None:
+    """Draw a line that leads to the document."""
+    with st.container(border=True, key=f"document-line-{document.id}"):
+        st.page_link(
+            navigation.DOCUMENTS,
+            label=f"**{literal(shortened(document.title))}**",
+            icon=ICONS.get(document.kind, _PAPER),
+            query_params=opening(document.id),
+        )
+        st.markdown(facts(document))
+
+
+def shortened(text: str) -> str:
+    """Give a title that fits into two lines or three."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def facts(document: Document) -> str:
+    """Say in one line who issued and who keeps it, its file, who added it when, and what it lacks."""
+    file = document.file
+    told = [document.issuer, f"{document.unit_name} giữ" if document.unit_name else ""]
+    told += [f"{file.extension.upper()}, {size_text(file.size_bytes)}"] if file else ["liên kết"]
+    told.append(f"{document.created_by_name} thêm ngày {day(in_vietnam(document.created_at_utc).date())}")
+    line = f":gray[{literal(' · '.join(filter(None, told)))}]"
+    return " ".join([line, *lacks(document)])
+
+
+def lacks(document: Document) -> list[str]:
+    """Give the marks of what is missing or destroyed."""
+    marks = [":orange-badge[Chưa đủ thông tin]"] if document.is_lacking else []
+    if document.file is not None and document.file.is_purged:
+        marks.append(":red-badge[Nội dung tệp đã huỷ]")
+    return marks
