@@ -20,6 +20,7 @@ from server.lifecycle import Lifespan, Settings, default_settings, lifespan
 from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
 from server.table_route import table_routes
+from server.task_routes import task_routes
 from server.version import ROOT
 
 FRAME: Final = ROOT / "ui" / "frame.py"
@@ -59,6 +60,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *screen_routes(),
         *export_routes(),
         *table_routes(),
+        *task_routes(),
         *document_routes(),
         *figure_routes(),
         *control_routes(settings.token),

@@ -1,0 +1,128 @@
+"""An opened task: what is printed of it, what it delivers with the forms to report, what it serves, its notes."""
+
+import streamlit as st
+
+from cchc_core import workspace
+from cchc_core.board import today_in_vietnam
+from cchc_core.permissions import OfficeAction, may_in_office
+from cchc_core.store.users import User
+from cchc_core.tasks.keeping import may_report
+from cchc_core.tasks.life import TIMELINESS_NAMES, Timeliness
+from cchc_core.tasks.model import Occurrence, Task, TaskKind
+from ui import current, navigation
+from ui.office import Desk
+from ui.tasks import change_form, due_form, notes, report_form
+from ui.tasks.words import marks, occurrence_title, printed_facts
+from ui.words import day, literal
+
+_FEW = 3
+
+
+def draw(user: User, desk: Desk, task: Task) -> None:
+    """Draw everything below the line of a task."""
+    if facts := [f"**{name}:** {text}" for name, text in printed_facts(task)]:
+        st.markdown("  \n".join(facts))
+    if task.uncertain:
+        st.caption("Bản in không cho biết chắc: " + ", ".join(map(_column_name, task.uncertain)) + ".")
+    if task.kind is TaskKind.REMEDY:
+        _draw_way_to_remedy(desk, task)
+    may_plan = may_in_office(user.role, OfficeAction.PLAN_TASKS)
+    may = may_report(workspace.current().database, user, task)
+    for occurrence in _chosen(task):
+        _draw_occurrence(task, occurrence, may=may, may_plan=may_plan)
+    if not may:
+        st.info("Bạn xem được nhiệm vụ này nhưng không cập nhật được ở vai trò của bạn.", icon=":material/lock:")
+    if may_plan and task.kind is not TaskKind.REMEDY:
+        change_form.draw(desk, task)
+    notes.draw(user, task, may=may)
+
+
+_COLUMN_NAMES = {
+    "title": "nội dung",
+    "products": "sản phẩm",
+    "lead": "chủ trì",
+    "coordinating": "phối hợp",
+    "time": "thời gian",
+    "funding": "kinh phí",
+    "how": "cách thức thực hiện",
+    "note": "ghi chú",
+}
+
+
+def _column_name(key: str) -> str:
+    return _COLUMN_NAMES.get(key, literal(key))
+
+
+def _draw_way_to_remedy(desk: Desk, task: Task) -> None:
+    if desk.assessment_id is None or task.remedy_code is None:
+        return
+    st.page_link(
+        navigation.LOST,
+        label=f"Mở tiêu chí {literal(task.remedy_code)} ở trang Tiêu chí mất điểm",
+        icon=":material/trending_down:",
+        query_params={current.ASSESSMENT: desk.assessment_id, current.CRITERION: task.remedy_code},
+    )
+
+
+def _chosen(task: Task) -> tuple[Occurrence, ...]:
+    """Give what to draw: everything where it is little, else the one that is chosen, first the one to do next."""
+    if len(task.occurrences) <= _FEW:
+        return task.occurrences
+    today = today_in_vietnam()
+    labels = {each.id: f"{occurrence_title(task, each)} ({_stand(each)})" for each in task.occurrences}
+    following = next((each.id for each in task.occurrences if each.state.is_open), task.occurrences[0].id)
+    key = f"occurrence of {task.id}"
+    if st.session_state.get(key) not in labels:
+        st.session_state[key] = following
+    done = sum(not each.state.is_open for each in task.occurrences)
+    late = sum(each.timeliness(today) is Timeliness.OVERDUE for each in task.occurrences)
+    st.selectbox(
+        f"Lần thực hiện (đã xong {done}/{len(labels)}{f', {late} lần quá hạn' if late else ''})",
+        options=list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+    )
+    return (task.occurrence(st.session_state[key]),)
+
+
+def _stand(occurrence: Occurrence) -> str:
+    return TIMELINESS_NAMES[occurrence.timeliness(today_in_vietnam())].lower()
+
+
+def _draw_occurrence(task: Task, occurrence: Occurrence, *, may: bool, may_plan: bool) -> None:
+    with st.container(border=len(task.occurrences) > 1, key=f"occurrence-{occurrence.id}"):
+        stand = marks(occurrence.state, occurrence.timeliness(today_in_vietnam()))
+        lines = [f"**{literal(occurrence_title(task, occurrence))}** {stand}"]
+        if occurrence.time_text or occurrence.reading:
+            printed = f"«{literal(occurrence.time_text)}»: " if occurrence.time_text else ""
+            lines.append(f":gray[{printed}{literal(occurrence.reading)}]{_corrected(occurrence)}")
+        if said := _said(occurrence):
+            lines.append(said)
+        st.markdown("  \n".join(lines))
+        if may:
+            report_form.draw(task, occurrence)
+        if may_plan and task.kind is not TaskKind.REMEDY:
+            due_form.draw(task, occurrence)
+
+
+def _corrected(occurrence: Occurrence) -> str:
+    return " :orange-badge[hạn đã sửa tay]" if occurrence.is_corrected else ""
+
+
+def _said(occurrence: Occurrence) -> str:
+    result = " ".join(
+        filter(
+            None,
+            (
+                occurrence.result_number,
+                f"ngày {day(occurrence.result_date)}" if occurrence.result_date else "",
+                occurrence.result_abstract,
+            ),
+        )
+    )
+    parts = (
+        f"Hoàn thành ngày {day(occurrence.done_on)}" if occurrence.done_on else "",
+        f"Lý do: {literal(occurrence.reason)}" if occurrence.reason else "",
+        f"Kết quả: {literal(result)}" if result else "",
+    )
+    return " · ".join(filter(None, parts))
