@@ -54,13 +54,15 @@ def run_command(workspace: Workspace, name: str, arguments: Arguments) -> Comman
 
 def _export(workspace: Workspace, arguments: Arguments) -> CommandResult:
     # Only an export needs the writer of workbooks, which is slow to load.
+    from cchc_core.handing_in.proof_lines import proof_lines
     from cchc_core.workbook import write_workbook
 
     wanted = {name: _argument(arguments, name) for name in ("rubric", "unit", "period")}
     known = scoring.list_assessments(workspace.database, OWNER)
     assessment = find_assessment(known, **wanted)
     content, board = BytesIO(), read_board(workspace.database, OWNER, assessment.id)
-    write_workbook(board.sheet, content, board.items)
+    attached = proof_lines(workspace.database, OWNER, assessment.id)
+    write_workbook(board.sheet, content, board.items, attached)
     return CommandResult(content=content.getvalue())
 
 

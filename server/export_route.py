@@ -11,6 +11,7 @@ from starlette.routing import Route
 from cchc_core import workspace
 from cchc_core.board import Board, read_board
 from cchc_core.errors import NotAllowed, NotFound
+from cchc_core.handing_in.proof_lines import proof_lines
 from cchc_core.permissions import Action, may
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.users import User
@@ -60,7 +61,8 @@ def _may_export(user: User, assessment: Assessment) -> bool:
 
 def _workbook(user: User, board: Board) -> Response:
     content, sheet = BytesIO(), board.sheet
-    write_workbook(sheet, content, board.items)
+    attached = proof_lines(workspace.current().database, user, sheet.assessment.id)
+    write_workbook(sheet, content, board.items, attached)
     LOGGER.info(
         "exported assessment=%s user=%s bytes=%s", one_line(sheet.assessment.id), one_line(user.id), content.tell()
     )

@@ -1,11 +1,11 @@
 """The rows of the main sheet, in printed order, before anything is written: what stands where, and how high."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cchc_core.rubric.checks import Finding, findings
 from cchc_core.rubric.model import Criterion, Evidence, Rubric
@@ -24,6 +24,10 @@ PROOF_WIDTH, PROOF_HEIGHT = 51.0, 12.6
 # A row of Excel is at most 409 points high; what needs more goes over several lower rows, merged, which also lets it
 # run on over a page's end.
 MOST_HEIGHT, MERGED_HEIGHT = 400.0, 120.0
+
+Attached: TypeAlias = Mapping[str, Sequence[str]]
+"""The documents attached to criteria, by code, each as one line."""
+NOTHING_ATTACHED: Final[Attached] = {}
 
 
 class Kind(StrEnum):
@@ -83,11 +87,15 @@ class Board:
         return tuple(line for line in self.lines if line.kind in (Kind.PART, Kind.SECTION, Kind.TOTAL))
 
 
-def lay_out(sheet: "Sheet", first_row: int) -> Board:
-    """Place every part, section, group and leaf from a row on; groups stand right above what they hold."""
+def lay_out(sheet: "Sheet", first_row: int, attached: Attached = NOTHING_ATTACHED) -> Board:
+    """Place every part, section, group and leaf from a row on; groups stand right above what they hold.
+
+    ``attached`` names the documents that prove each criterion, a line for each.
+    """
     placed: list[Line] = []
     row, doubts = first_row, findings(sheet.rubric)
-    for line in _lines(sheet, {doubt.code: doubt.message for doubt in doubts if doubt.code is not None}):
+    warnings = {doubt.code: doubt.message for doubt in doubts if doubt.code is not None}
+    for line in _lines(sheet, warnings, attached):
         title, proof = lines_of(line.title, TITLE_WIDTH), lines_of(line.proof, PROOF_WIDTH)
         height = max(title * TITLE_HEIGHT, proof * PROOF_HEIGHT) + 4
         span = 1 if height <= MOST_HEIGHT else ceil(height / MERGED_HEIGHT)
@@ -128,7 +136,7 @@ def _depths(lines: list[Line]) -> list[int]:
     return depths
 
 
-def _lines(sheet: "Sheet", warnings: Mapping[str, str]) -> Iterator[Line]:
+def _lines(sheet: "Sheet", warnings: Mapping[str, str], attached: Attached) -> Iterator[Line]:
     rubric = sheet.rubric
     children: dict[str, list[Criterion]] = {}
     for criterion in rubric.criteria:
@@ -137,7 +145,8 @@ def _lines(sheet: "Sheet", warnings: Mapping[str, str]) -> Iterator[Line]:
     def below(code: str) -> Iterator[Line]:
         for criterion in children.get(code, ()):
             kind = Kind.LEAF if criterion.is_leaf else Kind.GROUP
-            proof = _proof(sheet, criterion) if criterion.is_leaf else warnings.get(criterion.code, "")
+            documents = attached.get(criterion.code, ())
+            proof = _proof(sheet, criterion, documents) if criterion.is_leaf else warnings.get(criterion.code, "")
             title, number = cell_text(criterion.title), printed_number(rubric, criterion.section, criterion.code)
             yield Line(kind, criterion.code, number, title, cell_text(proof), criterion)
             yield from below(criterion.code)
@@ -165,12 +174,14 @@ def printed_number(rubric: Rubric, section: str, code: str) -> str:
     return code.removeprefix(f"{part}.") if part else code
 
 
-def _proof(sheet: "Sheet", criterion: Criterion) -> str:
+def _proof(sheet: "Sheet", criterion: Criterion, documents: Sequence[str]) -> str:
     answer = sheet.answers.get(criterion.code)
     score = sheet.scores[criterion.code]
     paragraphs = []
     if criterion.evidence:
         paragraphs.append("TLKC cần có:\n" + "\n".join(f"- {asked_for(evidence)}" for evidence in criterion.evidence))
+    if documents:
+        paragraphs.append("TLKC đã gắn:\n" + "\n".join(f"- {document}" for document in documents))
     if answer is not None and answer.self_note.strip():
         paragraphs.append(f"Thuyết minh: {answer.self_note.strip()}")
     if says_how(score, bool(answer and answer.entry_json)):

@@ -8,7 +8,7 @@ from cchc_core.attention import Item, items
 from cchc_core.workbook import head, names
 from cchc_core.workbook.board import FIRST_ROW, write_board
 from cchc_core.workbook.hidden import write_hidden
-from cchc_core.workbook.lines import lay_out
+from cchc_core.workbook.lines import NOTHING_ATTACHED, Attached, lay_out
 from cchc_core.workbook.lost import write_lost
 from cchc_core.workbook.styles import Styles
 from cchc_core.workbook.summary import write_summary
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from cchc_core.scoring import Sheet
 
 
-def write_workbook(sheet: "Sheet", out: BinaryIO, listed: Sequence[Item] | None = None) -> None:
+def write_workbook(
+    sheet: "Sheet",
+    out: BinaryIO,
+    listed: Sequence[Item] | None = None,
+    attached: Attached = NOTHING_ATTACHED,
+) -> None:
     """Write an assessment as a workbook: the form, a summary with a chart, lost points, and hidden ids.
 
     Every sum and percent is a live formula with the core's value stored beside it. ``listed`` are the lost points as a
-    board has them; without them, no day is held against anybody there.
+    board has them; without them, no day is held against anybody there. ``attached`` are the documents beside each
+    criterion, each as one line.
     """
     at_utc = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     book = new_book(out)
@@ -36,7 +42,7 @@ def write_workbook(sheet: "Sheet", out: BinaryIO, listed: Sequence[Item] | None 
         }
     )
     styles = Styles(book)
-    board = lay_out(sheet, FIRST_ROW)
+    board = lay_out(sheet, FIRST_ROW, attached)
     write_board(add_sheet(book, names.BOARD), styles, sheet, board)
     write_summary(book, add_sheet(book, names.SUMMARY), styles, sheet, board, at_utc)
     write_lost(add_sheet(book, names.LOST), styles, sheet, items(sheet) if listed is None else listed, at_utc)
