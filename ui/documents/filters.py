@@ -88,7 +88,7 @@ def _draw_search(query: DocumentQuery) -> None:
         on_change=remember,
         args=(key, current.SEARCH),
         icon=":material/search:",
-        width=340,
+        width=250,
     )
 
 
@@ -103,7 +103,7 @@ def _choose(label: str, parameter: str, chosen: str, named: Mapping[str, str]) -
         key=key,
         on_change=remember,
         args=(key, parameter),
-        width=220,
+        width=175,
     )
 
 

@@ -1,7 +1,5 @@
 """One document opened: what it is, a look at it, what it proves, its versions, and taking it out."""
 
-from typing import Final
-
 import streamlit as st
 
 from cchc_core import offices, workspace
@@ -16,9 +14,7 @@ from cchc_core.store.users import User
 from ui import navigation
 from ui.documents import data_form, kept, preview, proves, purge_form, row, versions
 from ui.documents.addresses import back_query, file_address, opening
-from ui.words import day, literal
-
-_LABELS: Final = ("Cơ quan ban hành", "Số, ký hiệu", "Ngày văn bản")
+from ui.words import literal
 
 
 def show(user: User, document_id: str) -> None:
@@ -48,18 +44,15 @@ def show(user: User, document_id: str) -> None:
 
 
 def _draw_way_back() -> None:
-    st.page_link(
-        navigation.DOCUMENTS, label="Về danh sách tài liệu", icon=":material/arrow_back:", query_params=back_query()
-    )
+    with st.container(key="document-back"):
+        st.page_link(
+            navigation.DOCUMENTS, label="Về danh sách tài liệu", icon=":material/arrow_back:", query_params=back_query()
+        )
 
 
 def _facts(document: Document) -> str:
-    values = (document.issuer, document.number, day(document.doc_date) if document.doc_date else "")
     lines = [f"**{literal(document.abstract)}**"] if document.abstract else []
-    told = [f"**{label}:** {literal(value)}" for label, value in zip(_LABELS, values, strict=True) if value]
-    lines += [" · ".join(told)] if told else []
-    lines.append(row.facts(document))
-    return "  \n".join(lines)
+    return "  \n".join([*lines, row.facts(document)])
 
 
 def _draw_ways_out(document: Document) -> None:

@@ -18,7 +18,8 @@ def show(document: Document, file: FileVersion) -> None:
         return
     page = _choose(document.id, pages) if pages > 1 else 1
     # An address of our own route, which asks who is looking; a picture given to st.image would be open to anybody.
-    st.markdown(f"![Trang {page} của {literal(file.file_name)}]({picture_address(document, file, page)})")
+    with st.container(key=f"document-picture-{document.id}"):
+        st.markdown(f"![Trang {page} của {literal(file.file_name)}]({picture_address(document, file, page)})")
 
 
 def _choose(document_id: str, pages: int) -> int:

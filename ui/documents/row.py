@@ -18,7 +18,7 @@ ICONS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.LIST: ":material/list_alt:",
     DocumentKind.FORM: ":material/table_chart:",
 }
-_PAPER: Final = ":material/description:"
+PAPER: Final = ":material/description:"
 _LONGEST: Final = 220
 
 
@@ -28,10 +28,10 @@ def draw(document: Document) -> None:
         st.page_link(
             navigation.DOCUMENTS,
             label=f"**{literal(shortened(document.title))}**",
-            icon=ICONS.get(document.kind, _PAPER),
+            icon=ICONS.get(document.kind, PAPER),
             query_params=opening(document.id),
         )
-        st.markdown(facts(document))
+        st.caption(facts(document))
 
 
 def shortened(text: str) -> str:
@@ -42,10 +42,11 @@ def shortened(text: str) -> str:
 def facts(document: Document) -> str:
     """Say in one line who issued and who keeps it, its file, who added it when, and what it lacks."""
     file = document.file
-    told = [document.issuer, f"{document.unit_name} giữ" if document.unit_name else ""]
+    is_a_rooms = document.unit_name and document.unit_id != document.department_id
+    told = [document.issuer, f"{document.unit_name} giữ" if is_a_rooms else ""]
     told += [f"{file.extension.upper()}, {size_text(file.size_bytes)}"] if file else ["liên kết"]
     told.append(f"{document.created_by_name} thêm ngày {day(in_vietnam(document.created_at_utc).date())}")
-    line = f":gray[{literal(' · '.join(filter(None, told)))}]"
+    line = literal(" · ".join(filter(None, told)))
     return " ".join([line, *lacks(document)])
 
 

@@ -24,7 +24,7 @@ def show(user: User) -> None:
         return
     st.markdown(f"**{literal(desk.office.name)}** · năm {desk.year}")
     if may_in_office(user.role, OfficeAction.KEEP_DOCUMENTS):
-        with st.expander("Thêm tài liệu: tải tệp lên hoặc dán liên kết", icon=":material/upload_file:", expanded=True):
+        with st.expander("Thêm tài liệu: tải tệp lên hoặc dán liên kết", icon=":material/upload_file:"):
             upload.upload_here(user, desk, "documents")
     _draw_list(user, desk)
     if may_in_office(user.role, OfficeAction.SET_LIMITS):
