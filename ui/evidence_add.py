@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -10,31 +11,33 @@ from cchc_core import workspace
 from cchc_core.asks_for import shortened
 from cchc_core.errors import CchcError
 from cchc_core.evidence.attaching import attach
-from cchc_core.evidence.drafts import MOST_ABSTRACT, MOST_LINK, DocumentDraft
-from cchc_core.evidence.keeping import add_document
-from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.listing import DocumentQuery, find_documents
 from cchc_core.handing_in.checklist import Checklist
+from cchc_core.offices import offices_for
+from cchc_core.permissions import OfficeAction
 from cchc_core.rubric.model import Criterion
 from cchc_core.sheet import Sheet
+from cchc_core.store.documents import Document
 from cchc_core.store.users import User
+from ui import access
+from ui.documents.upload import upload_here
+from ui.office import Desk
 from ui.saving import Callbacks
 from ui.words import literal
 
 NO_LINE: Final = -1
 """Stands for no line of the required evidence in a list to choose from."""
 MOST_FOUND = 8
-FROM_STORE, BY_LINK = "kho", "lien-ket"
-_WAYS: Final[Mapping[str, str]] = {FROM_STORE: "Chọn trong kho", BY_LINK: "Dán liên kết"}
+FROM_STORE, NEW = "kho", "moi"
+_WAYS: Final[Mapping[str, str]] = {FROM_STORE: "Chọn trong kho", NEW: "Tải tệp lên, dán liên kết"}
 _LONGEST_LINE, _LONGEST_TITLE = 60, 160
 
 
 @dataclass
 class _State:
-    """What the session knows of adding to the criteria of an assessment: what was refused, which forms are new."""
+    """What the session knows of attaching to the criteria of an assessment: what was refused."""
 
     refused: dict[str, str] = field(default_factory=dict)
-    links_added: dict[str, int] = field(default_factory=dict)
 
 
 def _state(sheet: Sheet) -> _State:
@@ -63,10 +66,10 @@ def show(sheet: Sheet, user: User, criterion: Criterion, checklist: Checklist, c
         return
     labels = line_labels(criterion)
     if len(labels) > 1:
+        st.session_state.setdefault(_line_key(code), _first_open(checklist))
         st.selectbox(
             "Chứng minh cho",
             options=list(labels),
-            index=list(labels).index(_first_open(checklist)),
             format_func=labels.__getitem__,
             key=_line_key(code),
         )
@@ -84,6 +87,10 @@ def show(sheet: Sheet, user: User, criterion: Criterion, checklist: Checklist, c
 
 def _line_key(code: str) -> str:
     return f"adding line {code}"
+
+
+def _chosen_line(code: str) -> int | None:
+    return line_of(st.session_state.get(_line_key(code), NO_LINE))
 
 
 def _first_open(checklist: Checklist) -> int:
@@ -121,7 +128,7 @@ def _draw_store(adding: _Adding) -> None:
     if not found.documents:
         words = "Không có tài liệu nào khớp." if sought else "Kho chưa có tài liệu nào."
         st.info(f"{words} Hãy tìm bằng chữ khác, hoặc thêm tài liệu mới.", icon=":material/search_off:")
-    chosen = line_of(st.session_state.get(_line_key(code), NO_LINE))
+    chosen = _chosen_line(code)
     for document in found.documents:
         is_there = adding.checklist.is_attached(document.id, chosen)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -137,22 +144,25 @@ def _draw_store(adding: _Adding) -> None:
         st.caption(f"Tìm thấy {found.total} tài liệu, đang hiện {len(found.documents)}. Gõ thêm chữ để tìm hẹp hơn.")
 
 
-def _draw_link(adding: _Adding) -> None:
-    code, add = adding.criterion.code, _AddLink(adding.checklist.department_id)
-    with st.form(f"adding link form {code}", border=False, enter_to_submit=False):
-        link, name = _link_keys(adding.sheet, code)
-        st.text_input("Địa chỉ trang web", key=link, max_chars=MOST_LINK, placeholder="https://…")
-        st.text_input("Nội dung chứng minh", key=name, max_chars=MOST_ABSTRACT, placeholder="ví dụ: trang công khai …")
-        st.form_submit_button("Thêm liên kết và gắn", key=f"add link {code}", on_click=adding.callback(add))
+def _draw_upload(adding: _Adding) -> None:
+    sheet, user, code = adding.sheet, adding.user, adding.criterion.code
+    reached = offices_for(workspace.current().database, user, OfficeAction.KEEP_DOCUMENTS)
+    office = next((office for office in reached if office.id == adding.checklist.department_id), None)
+    if office is None:
+        st.info("Vai trò của bạn không thêm được tài liệu. Hãy nhờ cán bộ đầu mối thêm giúp.", icon=":material/lock:")
+        return
+    desk = Desk(office, sheet.assessment.year, sheet.assessment.id)
+    assessment_id = sheet.assessment.id
+    upload_here(user, desk, f"criterion {assessment_id} {code}", partial(_attach_added, assessment_id, code))
 
 
-def _link_keys(sheet: Sheet, code: str) -> tuple[str, str]:
-    # A value that a callback puts into a field does not reach the browser here, so the next link gets new fields.
-    place = _state(sheet).links_added.get(code, 0)
-    return f"adding link {code} {place}", f"adding link name {code} {place}"
+def _attach_added(assessment_id: str, code: str, document: Document) -> None:
+    user = access.current_user()
+    if user is not None:
+        attach(workspace.current().database, user, assessment_id, code, document.id, _chosen_line(code))
 
 
-_DRAWN: Final[Mapping[str, Callable[[_Adding], None]]] = {FROM_STORE: _draw_store, BY_LINK: _draw_link}
+_DRAWN: Final[Mapping[str, Callable[[_Adding], None]]] = {FROM_STORE: _draw_store, NEW: _draw_upload}
 
 
 class _Attach:
@@ -167,23 +177,3 @@ class _Attach:
             attach(workspace.current().database, user, sheet.assessment.id, criterion.code, self.document_id, chosen)
         except CchcError as why:
             _state(sheet).refused[criterion.code] = str(why)
-
-
-class _AddLink:
-    """Keeps an address of the web as a document of the person's unit and attaches it to the chosen line."""
-
-    def __init__(self, department_id: str) -> None:
-        self.department_id = department_id
-
-    def __call__(self, sheet: Sheet, user: User, criterion: Criterion) -> None:
-        state, code = _state(sheet), criterion.code
-        link, name = (str(st.session_state.get(key) or "") for key in _link_keys(sheet, code))
-        draft = DocumentDraft(DocumentKind.LINK, abstract=name, link=link, is_confirmed=True)
-        unit_id, year = user.unit_id or self.department_id, sheet.assessment.year
-        try:
-            added = add_document(workspace.current().database, user, self.department_id, year, unit_id, draft)
-        except CchcError as why:
-            state.refused[code] = str(why)
-            return
-        state.links_added[code] = state.links_added.get(code, 0) + 1
-        _Attach(added.id)(sheet, user, criterion)
