@@ -61,5 +61,5 @@ def is_hostile(name: str, *, separators: str = "/\\") -> bool:
 
 def safe_name(name: str) -> str:
     """Give a name without what some system cannot store: invisible characters, Windows' forbidden ones, outer dots."""
-    visible = "".join(letter for letter in nfc(name) if unicodedata.category(letter) != "Cf")
+    visible = "".join(letter for letter in nfc(name) if unicodedata.category(letter)[0] != "C")
     return " ".join(visible.translate(_FORBIDDEN_ON_WINDOWS).split()).strip().rstrip(".")

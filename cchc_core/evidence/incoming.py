@@ -1,5 +1,7 @@
 """A file on its way in: received beside, checked, given its place; only then a row may name it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -35,6 +37,9 @@ def take_in(database: Database, unit_id: str, file: BinaryIO, file_name: str) ->
         most = limits(connection).max_bytes
     file_checks.check_name(file_name)
     vault = vault_of(database)
+    if file.seekable():
+        # Somebody may have read it before, to see what it says.
+        file.seek(0)
     with vault.receiving(file, most) as received:
         checked = file_checks.check_file(received.path, file_name, most)
         came = Incoming(received.sha256, received.size, checked.extension, checked.safe_name)
@@ -42,6 +47,21 @@ def take_in(database: Database, unit_id: str, file: BinaryIO, file_name: str) ->
             _refuse_where_there_is_no_place(connection, unit_id, came)
         vault.keep(received)
     return came
+
+
+@contextmanager
+def naming(database: Database, came: Incoming | None) -> Iterator[Connection]:
+    """Give the transaction whose rows name a file that was taken in.
+
+    A content that the administrator destroyed while it was on its way in again does not stay.
+    """
+    try:
+        with database.write() as connection:
+            yield connection
+    except FileRefused as refused:
+        if came is not None and refused.reason is Reason.PURGED:
+            vault_of(database).purge(came.sha256)
+        raise
 
 
 def enter(connection: Connection, user: User, unit_id: str, came: Incoming) -> None:

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from cchc_core.errors import BadText, NotFound, StaleText
 from cchc_core.evidence.drafts import WHERE, DocumentDraft, columns_of
-from cchc_core.evidence.incoming import Incoming, enter, take_in
+from cchc_core.evidence.incoming import Incoming, enter, naming, take_in
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.reach import may_keep, reach_of, seen, unknown_document
 from cchc_core.evidence.settled import refuse_changes_of_document
@@ -59,7 +59,7 @@ def add_document(
     with database.read() as connection:
         _require_unit(connection, user, department_id, unit_id)
     came = None if file is None else take_in(database, unit_id, file, file_name)
-    with database.write() as connection:
+    with naming(database, came) as connection:
         _require_unit(connection, user, department_id, unit_id)
         row = {"department_id": department_id, "unit_id": unit_id, "year": year, **columns}
         names = () if came is None else (came.name,)
@@ -80,7 +80,7 @@ def add_file(database: Database, user: User, document_id: str, file: BinaryIO, f
         draft = _stored(connection, document_id)
     columns_of(DocumentDraft(draft.kind), file_name)
     came = take_in(database, before["unit_id"], file, file_name)
-    with database.write() as connection:
+    with naming(database, came) as connection:
         before = _kept(connection, user, document_id)
         newest = _stored(connection, document_id).file
         if newest is None or (newest.sha256, newest.file_name) != (came.sha256, came.name):
