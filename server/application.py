@@ -21,6 +21,7 @@ from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
 from server.table_route import table_routes
 from server.task_routes import task_routes
+from server.todo_routes import todo_routes
 from server.version import ROOT
 
 FRAME: Final = ROOT / "ui" / "frame.py"
@@ -61,6 +62,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *export_routes(),
         *table_routes(),
         *task_routes(),
+        *todo_routes(),
         *document_routes(),
         *figure_routes(),
         *control_routes(settings.token),

@@ -17,6 +17,7 @@ from cchc_core.store.units import Unit
 from cchc_core.store.users import User
 from ui import carry_choice, current, navigation, rights
 from ui.current import ASSESSMENT
+from ui.todo import home_block
 from ui.words import NO_RESULTS, day, literal, points_unit
 
 MOST_CARDS = 30
@@ -37,6 +38,7 @@ def show(user: User) -> None:
         _first_step(user)
         return
     chosen = current.department_id()
+    home_block.show(user)
     _draw_assessments(user, listing.of_department(database, user, chosen) if chosen else ())
     if may_open_assessment(user.role):
         opened = listing.of_units(database, user, [department.id for department in departments])

@@ -12,6 +12,7 @@ from cchc_core.addresses import (
     INDICATORS_PAGE,
     LOST_PAGE,
     TASKS_PAGE,
+    TODO_PAGE,
     WHAT_IF_PAGE,
 )
 from cchc_core.figures import Figure
@@ -27,6 +28,7 @@ CHECKS = PAGES / "checks.py"
 WHAT_IF = PAGES / "what_if.py"
 DOCUMENTS = PAGES / "documents.py"
 TASKS = PAGES / "tasks.py"
+TODO = PAGES / "todo.py"
 SCREEN = PAGES / "screen.py"
 INDICATORS = PAGES / "indicators.py"
 REPORTS = PAGES / "reports.py"
@@ -38,6 +40,7 @@ def pages() -> list[st.Page]:
     """List the pages in the order of the menu; each has an address of its own."""
     return [
         st.Page(HOME, title="Bắt đầu", icon=":material/flag:", default=True),
+        st.Page(TODO, title="Việc cần làm", icon=":material/assignment_late:", url_path=TODO_PAGE),
         st.Page(SCORING, title="Chấm điểm", icon=":material/edit_note:", url_path="cham-diem"),
         st.Page(BOARD, title="Bảng điểm", icon=":material/bar_chart:", url_path=BOARD_PAGE),
         st.Page(LOST, title="Tiêu chí mất điểm", icon=":material/trending_down:", url_path=LOST_PAGE),

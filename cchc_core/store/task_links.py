@@ -7,7 +7,7 @@ from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.tasks.life import OPEN_STATES
 from cchc_core.tasks.model import Task, TaskKind
 
-CONFIRMED, REFUSED = "confirmed", "refused"
+CONFIRMED = "confirmed"
 
 
 def find(connection: Connection, task_id: str, rubric_id: str, code: str) -> Row | None:
@@ -42,22 +42,20 @@ def decide(
         kept.change(connection, kept.TASK_LINKS, before, {"state": wanted["state"]}, actor)
 
 
-def decided(connection: Connection, department_id: str, year: int, rubric_id: str) -> frozenset[tuple[str, str]]:
-    """Give every pair of task and code of a department's year that somebody decided on."""
-    rows = connection.rows(
-        "SELECT l.task_id, l.code FROM task_links l JOIN tasks t ON t.id = l.task_id "
-        "WHERE l.rubric_id = :rubric_id AND t.department_id = :department_id AND t.year = :year",
-        department_id=department_id,
-        year=year,
+def of_tasks(connection: Connection, task_ids: Sequence[str], rubric_id: str) -> list[Row]:
+    """Read everything that was decided on some tasks by a criteria set."""
+    among, params = any_of("task_id", task_ids)
+    return connection.rows(
+        f"SELECT * FROM task_links WHERE {among} AND rubric_id = :rubric_id ORDER BY id",  # noqa: S608 (names)
         rubric_id=rubric_id,
+        **params,
     )
-    return frozenset((row["task_id"], row["code"]) for row in rows)
 
 
 _SERVED = (
     "SELECT l.task_id AS task_id, l.code AS code, t.room_id AS room_id "
     "FROM task_links l JOIN tasks t ON t.id = l.task_id "
-    "WHERE l.state = 'confirmed' AND l.rubric_id = :rubric_id AND t.department_id = :department_id "
+    "WHERE l.state = :confirmed AND l.rubric_id = :rubric_id AND t.department_id = :department_id "
     "AND t.year = :year AND t.ended_utc IS NULL AND (:unit_id = :department_id OR t.room_id = :unit_id) "
     # A remedy names the criterion that it mends; nobody has to link it.
     "UNION SELECT t.id, t.remedy_code, t.room_id FROM tasks t "
@@ -78,6 +76,7 @@ def served(connection: Connection, department_id: str, year: int, rubric_id: str
         rubric_id=rubric_id,
         unit_id=unit_id,
         remedy=TaskKind.REMEDY.value,
+        confirmed=CONFIRMED,
     )
 
 
@@ -92,6 +91,7 @@ def serving(
         rubric_id=rubric_id,
         unit_id=unit_id,
         remedy=TaskKind.REMEDY.value,
+        confirmed=CONFIRMED,
         code=code,
     )
     return [row["task_id"] for row in rows]
@@ -119,16 +119,21 @@ def open_tasks(connection: Connection, department_id: str, year: int, room_id: s
     )
 
 
-def unlinked(connection: Connection, department_id: str, year: int, rubric_id: str) -> list[str]:
-    """Give the ids of the tasks of a department's year that serve no criterion of a set, in printed order."""
+def unlinked(
+    connection: Connection, department_id: str, year: int, rubric_id: str, room_id: str | None = None
+) -> list[str]:
+    """Give the ids of the tasks of a year, or of one room, that serve no criterion of a set, in printed order."""
+    of_room = "" if room_id is None else " AND t.room_id = :room_id"
+    params = {} if room_id is None else {"room_id": room_id}
     rows = connection.rows(
-        "SELECT t.id FROM tasks t WHERE t.department_id = :department_id AND t.year = :year AND t.ended_utc IS NULL "
-        "AND t.remedy_code IS NULL AND NOT EXISTS (SELECT 1 FROM task_links l WHERE l.task_id = t.id "
-        "AND l.rubric_id = :rubric_id AND l.state = :confirmed) ORDER BY t.ordinal, t.id",
+        "SELECT t.id FROM tasks t WHERE t.department_id = :department_id AND t.year = :year AND t.ended_utc IS NULL "  # noqa: S608 (constants)
+        f"AND t.remedy_code IS NULL{of_room} AND NOT EXISTS (SELECT 1 FROM task_links l WHERE l.task_id = t.id "
+        "AND l.rubric_id = :rubric_id AND l.state = :confirmed) ORDER BY t.plan_id NULLS LAST, t.ordinal, t.id",
         department_id=department_id,
         year=year,
         rubric_id=rubric_id,
         confirmed=CONFIRMED,
+        **params,
     )
     return [row["id"] for row in rows]
 

@@ -1,12 +1,13 @@
 """Which criteria a task serves: read, suggested, confirmed and refused. Nothing is linked without a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cchc_core.errors import NotFound, StaleText
-from cchc_core.likeness import Wording
 from cchc_core.permissions import Action, OfficeAction
 from cchc_core.reaching import leaf_of, permitted
 from cchc_core.rights import office_refusal, permits_in_office
+from cchc_core.rubric.model import Rubric
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import rubrics, task_links, year_lines
 from cchc_core.store.assessments import Assessment
@@ -15,9 +16,10 @@ from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.users import User
 from cchc_core.store.year_lines import YearLine, last_change
+from cchc_core.task_links.linking import wording_of
 from cchc_core.task_links.model import LINK_NAMES, Link, LinkState, Offered, Served, TaskLinks
 from cchc_core.task_links.open_points import open_points
-from cchc_core.task_links.suggesting import Suggestion, suggest, task_wording
+from cchc_core.task_links.suggesting import Suggestion, suggest
 from cchc_core.tasks import reach
 from cchc_core.tasks.model import Task
 from cchc_core.text import clean_line
@@ -39,7 +41,7 @@ def links_of(database: Database, user: User, task_id: str, assessment_id: str) -
         return TaskLinks(
             task=task,
             served=tuple(_served(sheet, code, by_code.get(code)) for code in codes),
-            offered=tuple(_offered(sheet, each) for each in suggest([_wording(task)], sheet.rubric, known)),
+            offered=tuple(_offered(sheet, each) for each in suggest([wording_of(task)], sheet.rubric, known)),
             refused=tuple(link for link in links if link.state is LinkState.REFUSED),
             may_link=_may_link(connection, user, task),
         )
@@ -73,7 +75,9 @@ def confirm(
     ``expected_version`` is that of the decision that was on the screen, 0 where there was none. Raises NotFound,
     NotAllowed, StaleText when somebody else has decided meanwhile.
     """
-    _decide(database, user, task_id, assessment_id, code, LinkState.CONFIRMED, strength, expected_version)
+    with database.write() as connection:
+        place = _place(connection, user, task_id, assessment_id)
+        _store(connection, user, place, code, LinkState.CONFIRMED, strength, expected_version)
 
 
 def refuse(
@@ -90,34 +94,66 @@ def refuse(
 
     ``expected_version`` and what is raised are as for :func:`confirm`.
     """
-    _decide(database, user, task_id, assessment_id, code, LinkState.REFUSED, strength, expected_version)
+    with database.write() as connection:
+        place = _place(connection, user, task_id, assessment_id)
+        _store(connection, user, place, code, LinkState.REFUSED, strength, expected_version)
 
 
-def _decide(
+def settle(
     database: Database,
     user: User,
+    *,
     task_id: str,
     assessment_id: str,
+    confirmed: Mapping[str, int],
+    refused: Mapping[str, int],
+) -> None:
+    """Decide on the suggestions for a task at once, each given as code and strength: all of them or none.
+
+    What somebody else has decided meanwhile stays as it is. Raises NotFound, NotAllowed.
+    """
+    with database.write() as connection:
+        place = _place(connection, user, task_id, assessment_id)
+        for state, codes in ((LinkState.CONFIRMED, confirmed), (LinkState.REFUSED, refused)):
+            for code, strength in codes.items():
+                if task_links.find(connection, task_id, place.rubric.id, code) is None:
+                    _store(connection, user, place, code, state, strength, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    task: Task
+    assessment: Assessment
+    rubric: Rubric
+
+
+def _place(connection: Connection, user: User, task_id: str, assessment_id: str) -> _Place:
+    task = reach.permitted(connection, user, OfficeAction.LINK_TASKS, task_id)
+    if not _may_link(connection, user, task):
+        raise office_refusal(user, OfficeAction.LINK_TASKS, "của phòng, đơn vị khác")
+    assessment = _assessment_of_year(connection, user, task, assessment_id)
+    return _Place(task, assessment, rubrics.pinned(connection, assessment.rubric_sha256))
+
+
+def _store(
+    connection: Connection,
+    user: User,
+    place: _Place,
     code: str,
     state: LinkState,
     strength: int | None,
     expected_version: int,
 ) -> None:
-    with database.write() as connection:
-        task = reach.permitted(connection, user, OfficeAction.LINK_TASKS, task_id)
-        if not _may_link(connection, user, task):
-            raise office_refusal(user, OfficeAction.LINK_TASKS, "của phòng, đơn vị khác")
-        assessment = _assessment_of_year(connection, user, task, assessment_id)
-        rubric_id = assessment.rubric_id
-        leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), code)
-        before = task_links.find(connection, task_id, rubric_id, code)
-        if before is not None and before["state"] == state:
-            return
-        _refuse_stale(connection, before, code, expected_version)
-        wanted = {"task_id": task_id, "rubric_id": rubric_id, "code": code, "state": state.value, "strength": strength}
-        task_links.decide(connection, before, wanted, user.actor)
-        for unit_id in dict.fromkeys(filter(None, (task.department_id, task.room_id))):
-            year_lines.count_change(connection, YearLine(unit_id, rubric_id, assessment.year))
+    task, rubric_id = place.task, place.rubric.id
+    leaf_of(place.rubric, code)
+    before = task_links.find(connection, task.id, rubric_id, code)
+    if before is not None and before["state"] == state:
+        return
+    _refuse_stale(connection, before, code, expected_version)
+    wanted = {"task_id": task.id, "rubric_id": rubric_id, "code": code, "state": state.value, "strength": strength}
+    task_links.decide(connection, before, wanted, user.actor)
+    for unit_id in dict.fromkeys(filter(None, (task.department_id, task.room_id))):
+        year_lines.count_change(connection, YearLine(unit_id, rubric_id, place.assessment.year))
 
 
 def _refuse_stale(connection: Connection, before: Row | None, code: str, expected_version: int) -> None:
@@ -176,7 +212,3 @@ def _served(sheet: Sheet, code: str, link: Link | None) -> Served:
 def _offered(sheet: Sheet, suggestion: Suggestion) -> Offered:
     code = suggestion.code
     return Offered(sheet.rubric.criterion(code), open_points(sheet, code), suggestion.strength)
-
-
-def _wording(task: Task) -> Wording:
-    return task_wording(task.id, task.title, dict.fromkeys(each.product for each in task.occurrences))

@@ -209,3 +209,11 @@ def assessment_of_year(
         if assessment.year == year and permits(user, Action.VIEW_PLANNING, assessment, of)
     ]
     return max(own, key=lambda a: (a.id == wanted_id, a.state is State.DRAFT, a.period_order, a.id), default=None)
+
+
+def current_assessment(
+    database: Database, user: User, department_id: str, year: int, wanted_id: str | None = None
+) -> Assessment | None:
+    """Give what :func:`assessment_of_year` gives, in a reading of its own."""
+    with database.read() as connection:
+        return assessment_of_year(connection, user, department_id, year, wanted_id)

@@ -1,6 +1,6 @@
 """Đôn đốc: what each room still owes, as a list to take away and as a text to send."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -127,3 +127,20 @@ def urging_table(database: Database, todo: Todo) -> Table:
     is_illustrative = todo.rubric is not None and todo.rubric.is_illustrative
     note = "Một tiêu chí có thể do nhiều nhiệm vụ phục vụ, nên cột điểm không cộng dồn được."
     return made("don-doc", "Nhiệm vụ cần đôn đốc", fields, rows, is_illustrative=is_illustrative, note=note)
+
+
+def _counter(group: DueGroup) -> Callable[[Urged], int]:
+    return lambda room: len(room.tasks[group])
+
+
+def rooms_table(todo: Todo) -> Table:
+    """List the rooms with what they owe, the most points first."""
+    fields: tuple[Field[Urged], ...] = (
+        Field("Phòng, đơn vị", Kind.TEXT, lambda room: room.name),
+        *(Field(DUE_GROUP_NAMES[group], Kind.COUNT, _counter(group)) for group in _URGED),
+        Field("Tiêu chí", Kind.COUNT, lambda room: room.stake.criteria),
+        Field("Điểm chưa đạt", Kind.POINTS, lambda room: None if todo.rubric is None else room.stake.points),
+    )
+    is_illustrative = todo.rubric is not None and todo.rubric.is_illustrative
+    note = "Tiêu chí mà nhiều nhiệm vụ của một phòng cùng phục vụ chỉ tính một lần."
+    return made("don-doc-phong", "Đôn đốc theo phòng", fields, urged(todo), is_illustrative=is_illustrative, note=note)
