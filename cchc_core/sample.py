@@ -13,6 +13,7 @@ from cchc_core.permissions import Role, State
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_files import read_rubric
 from cchc_core.sample_answers import STAGES, sample_answers
+from cchc_core.sample_office import fill_office
 from cchc_core.sample_plans import look_ahead
 from cchc_core.store import answers, assessments, log, periods, rubrics, units, users
 from cchc_core.store.answers import Save
@@ -31,11 +32,18 @@ _UNCONFIRMED_EVERY = 6
 
 
 def fill_sample(database: Database) -> None:
-    """Fill an empty database with sample data, all of it or nothing; one that has units is left alone."""
-    with database.read() as connection:
-        if units.present(connection):
-            return
+    """Fill an empty database with sample data; one that has them all already is left alone."""
     users.ensure_trial_users(database)
+    with database.read() as connection:
+        is_filled = bool(units.present(connection))
+    if not is_filled:
+        _fill_assessments(database)
+    officer = next(user for user in users.trial_users(database) if user.role is Role.OFFICER)
+    fill_office(database, officer)
+
+
+def _fill_assessments(database: Database) -> None:
+    """Add the department with its assessments, all of it or nothing."""
     people = {user.role: user for user in users.trial_users(database)}
     with database.write() as connection:
         department, *below = _add_units(connection)

@@ -1,17 +1,25 @@
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cchc_core import scoring
 from cchc_core.board import read_board
+from cchc_core.evidence.attaching import attachments_of
+from cchc_core.evidence.listing import DocumentQuery, find_documents
 from cchc_core.forecast import Basis
-from cchc_core.permissions import Role, State
+from cchc_core.offices import offices_for
+from cchc_core.permissions import OfficeAction, Role, State
 from cchc_core.rules.scoring import Status
 from cchc_core.sample import DEPARTMENT, RUBRICS, SUBORDINATES, fill_sample
 from cchc_core.store import log, units
 from cchc_core.store.database import Database
 from cchc_core.store.verify import verify
+from cchc_core.tasks.life import Timeliness
+from cchc_core.tasks.listing import everything
+from cchc_core.tasks.model import TaskKind
+from cchc_core.tasks.query import Query
 from tests.store.world import people_of
 
 Sheets = dict[str, list[scoring.Sheet]]
@@ -110,3 +118,24 @@ def test_the_same_figures_come_at_every_first_start(sheets: Sheets, tmp_path: Pa
     for rubric, again in _sheets(other).items():
         assert [sheet.totals for sheet in again] == [sheet.totals for sheet in sheets[rubric]]
     other.close()
+
+
+def test_the_plans_are_on_their_way_and_some_of_it_was_late(database: Database) -> None:
+    leader = people_of(database)[Role.LEADER]
+    office = offices_for(database, leader, OfficeAction.VIEW_TASKS)[0]
+    found = everything(database, leader, Query(office.id, 2022), today=date(2022, 9, 14))
+    kinds = {each.timeliness(date(2022, 9, 14)) for task in found for each in task.occurrences}
+    assert {Timeliness.EARLY, Timeliness.LATE, Timeliness.OVERDUE, Timeliness.DUE_SOON} <= kinds
+    assert {task.kind for task in found} >= {TaskKind.PLAN, TaskKind.ASSIGNED, TaskKind.REMEDY}
+    assert len([task for task in found if task.kind is TaskKind.PLAN]) == 45
+
+
+def test_documents_prove_criteria_and_one_of_them_nothing_yet(database: Database, sheets: Sheets) -> None:
+    leader = people_of(database)[Role.LEADER]
+    opened = sheets["soctrang-tttt-2022"][-1].assessment
+    with database.read() as connection:
+        attached = attachments_of(connection, opened)
+    assert sorted(attached) == ["I.1.1", "I.1.2", "I.1.3", "I.1.4.1"]
+    office = offices_for(database, leader, OfficeAction.VIEW_DOCUMENTS)[0]
+    assert find_documents(database, leader, DocumentQuery(office.id)).total == 4
+    assert find_documents(database, leader, DocumentQuery(office.id, unused=True)).total == 1
