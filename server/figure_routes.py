@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -16,9 +17,12 @@ from cchc_core.indicators.printed import comparison_table
 from cchc_core.indicators.workbook import figures_workbook
 from cchc_core.offices import offices_for
 from cchc_core.permissions import OfficeAction
+from cchc_core.plan_targets.keeping import read_targets
+from cchc_core.plan_targets.tables import targets_table
 from cchc_core.store.users import User
-from cchc_core.table_files import to_csv
-from cchc_core.workbook.names import plain_name
+from cchc_core.table import Table
+from cchc_core.table_files import to_csv, to_xlsx
+from cchc_core.workbook.names import VIETNAM, plain_name
 from server import sessions
 from server.export_route import XLSX, content_disposition
 from server.html import message_page
@@ -51,7 +55,25 @@ def _comparison(user: User, department_id: str, _name: str, year: int) -> _Made:
     return _Made("Số liệu thống kê CCHC", _CSV, to_csv(comparison_table(years)))
 
 
-_MAKERS: Final[Mapping[str, _Maker]] = {"thong-ke.xlsx": _form, "thong-ke.csv": _comparison}
+def _targets(user: User, department_id: str, year: int) -> Table:
+    database, today = workspace.current().database, datetime.now(VIETNAM).date()
+    return targets_table(read_targets(database, user, department_id, year, today), year)
+
+
+def _targets_xlsx(user: User, department_id: str, _name: str, year: int) -> _Made:
+    return _Made("Chỉ tiêu phấn đấu", XLSX, to_xlsx(_targets(user, department_id, year)))
+
+
+def _targets_csv(user: User, department_id: str, _name: str, year: int) -> _Made:
+    return _Made("Chỉ tiêu phấn đấu", _CSV, to_csv(_targets(user, department_id, year)))
+
+
+_MAKERS: Final[Mapping[str, _Maker]] = {
+    "thong-ke.xlsx": _form,
+    "thong-ke.csv": _comparison,
+    "phan-dau.xlsx": _targets_xlsx,
+    "phan-dau.csv": _targets_csv,
+}
 
 
 def figure_routes() -> list[Route]:

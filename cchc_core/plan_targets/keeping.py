@@ -42,7 +42,9 @@ __all__ = [
     "end_for_plan",
     "end_target",
     "measure",
+    "read_target",
     "read_targets",
+    "source_of",
     "targets_in",
 ]
 
@@ -107,11 +109,22 @@ def targets_in(connection: Connection, department_id: str, year: int, today: dat
     actuals = Actuals(connection, department_id, year, today)
     of_plan: dict[str, list[Measured]] = {}
     for target in plan_targets.of_year(connection, department_id, year):
-        actual = actuals.of(target)
-        goal = goal_of(target.operator, target.value, target.unit)
-        of_plan.setdefault(target.plan_id, []).append(Measured(target, goal, actual.value, actual.whence))
+        of_plan.setdefault(target.plan_id, []).append(_measured(target, actuals))
     titles = plan_targets.plan_titles(connection, department_id, year)
     return tuple(PlanTargets(plan_id, title, tuple(of_plan.get(plan_id, ()))) for plan_id, title in titles.items())
+
+
+def read_target(database: Database, user: User, target_id: str, today: date) -> Measured:
+    """Read one promised figure. Raises NotFound, NotAllowedInOffice."""
+    with database.read() as connection:
+        row = _row(connection, user, OfficeAction.VIEW_FIGURES, target_id)
+        target = plan_targets.stored(connection, row)
+        return _measured(target, Actuals(connection, target.department_id, target.year, today))
+
+
+def _measured(target: StoredTarget, actuals: Actuals) -> Measured:
+    actual = actuals.of(target)
+    return Measured(target, goal_of(target.operator, target.value, target.unit), actual.value, actual.whence)
 
 
 def measure(

@@ -5,7 +5,7 @@ import streamlit as st
 from cchc_core.permissions import OfficeAction
 from cchc_core.store.users import User
 from ui import office
-from ui.indicators import statistics
+from ui.indicators import statistics, targets
 from ui.words import literal
 
 PART = "muc"
@@ -25,6 +25,8 @@ def show(user: User) -> None:
         office.choose_year(desk)
     if part == STATISTICS:
         statistics.show(user, desk)
+    else:
+        targets.show(user, desk)
 
 
 def _choose_part() -> str:
