@@ -19,7 +19,7 @@ from cchc_core.tasks import keeping as tasks
 from cchc_core.tasks.keeping import Assigned
 from cchc_core.tasks.life import TaskState
 from cchc_core.tasks.listing import everything
-from cchc_core.tasks.model import Occurrence, Task
+from cchc_core.tasks.model import Occurrence, Task, TaskKind
 from cchc_core.tasks.query import Query
 
 PLANS: Final = ("soctrang-tttt-2022", "namdinh-tnmt-2024", "namdinh-sxd-2024")
@@ -59,16 +59,18 @@ def _tasks(database: Database, officer: User, office: Office, until: date) -> tu
 
 def _work(database: Database, officer: User, office: Office, until: date) -> None:
     """Let rooms have done most of what was due by the period that is open, some of it late, some of it not."""
-    chance = Random(_SEED + until.year)  # noqa: S311 (sample data)
     named = {unit.name: unit.id for unit in office.units}
     for task in _tasks(database, officer, office, until):
+        if task.kind is not TaskKind.PLAN:
+            continue
         room = named.get(_ROOMS.get(task.lead_text, ""))
         if room is not None and task.room_id is None:
             tasks.change_task(database, officer, task.id, {"room_id": room}, expected_version=task.version)
         for each in task.occurrences:
-            luck, days = chance.random(), chance.randint(-12, 9)
             if each.due is not None and each.due <= until and each.version == 1:
-                _report(database, officer, each, luck, min(each.due + timedelta(days=days), until))
+                chance = Random(f"{_SEED} {task.code} {each.ordinal}")  # noqa: S311 (sample data)
+                done_on = min(each.due + timedelta(days=chance.randint(-12, 9)), until)
+                _report(database, officer, each, chance.random(), done_on)
 
 
 def _report(database: Database, officer: User, each: Occurrence, luck: float, done_on: date) -> None:
