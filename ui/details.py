@@ -9,7 +9,7 @@ from cchc_core.permissions import Action
 from cchc_core.rubric.model import Criterion
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
-from ui import evidence_list, history, outlook_form, rights, saving, task_links
+from ui import evidence_list, history, outlook_form, rights, saving, source_form, task_links
 from ui.saving import NOTE, Callbacks, widget_key
 from ui.words import literal
 
@@ -27,6 +27,7 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
         disabled=not may_answer,
         placeholder="Lời giải thích khi tài liệu kiểm chứng thiếu hoặc chưa đủ.",
     )
+    source_form.show(sheet, user, criterion, callback)
     if may_answer:
         _draw_modifiers(sheet, criterion, callback)
     if rights.may(user, sheet, Action.VIEW_PLANNING):

@@ -17,7 +17,7 @@ from cchc_core.rules.scoring import Score, Status
 from cchc_core.scoring import Sheet, contradictions
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
-from ui import access, answer_forms, confirm_buttons, current, details, outlook_form, rights, saving
+from ui import access, answer_forms, confirm_buttons, current, details, outlook_form, rights, saving, source_form
 from ui.saving import Saver, Unsaved, form_state
 from ui.words import literal, points_unit
 
@@ -81,6 +81,7 @@ def _heading(sheet: Sheet, user: User, criterion: Criterion, score: Score) -> st
     rule = answer_forms.rule_line(criterion.scored.rule)
     second = facts + (f" · {literal(rule)}" if rule else "")
     badges = badge(score) + confirm_buttons.mark(sheet, user, criterion.code) + _proof_badge(sheet, criterion)
+    badges += source_form.mark(sheet, user, criterion)
     return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badges}  \n:gray[{second}]"
 
 
