@@ -5,13 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from cchc_core import listing, workspace
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.listing import DocumentCounts, DocumentQuery
-from cchc_core.periods import PeriodTemplate, periods_for
-from cchc_core.store.assessments import Assessment
-from cchc_core.store.users import User
-from ui import access, current, office
+from cchc_core.periods import periods_for
+from ui import current, office
 from ui.documents.addresses import KIND, LACKING, ON, PAGE, PERIOD, UNIT, UNUSED, number_in, remember
 from ui.office import Desk
 
@@ -56,7 +53,7 @@ def draw(desk: Desk, query: DocumentQuery, counts: DocumentCounts) -> None:
         units = {desk.office.id: desk.office.name} | {unit.id: unit.name for unit in desk.office.units}
         named = {key: _counted(name, counts.by_unit.get(key, 0)) for key, name in units.items()}
         _choose("Đơn vị giữ", UNIT, query.unit_id or _ALL, named)
-        periods = {str(period.order): f"Từ {period.title}" for period in _periods(desk)}
+        periods = {str(period.order): f"Từ {period.title}" for period in periods_for("", desk.year)}
         _choose("Gắn vào bảng chấm", PERIOD, str(query.period or _ALL), periods)
         office.choose_year(desk)
     with st.container(horizontal=True):
@@ -66,16 +63,6 @@ def draw(desk: Desk, query: DocumentQuery, counts: DocumentCounts) -> None:
 
 def _counted(name: str, many: int) -> str:
     return f"{name} ({many})" if many else name
-
-
-def _periods(desk: Desk) -> tuple[PeriodTemplate, ...]:
-    user = access.current_user()
-    assessment = _opened(user, desk) if user is not None else None
-    return periods_for("" if assessment is None else assessment.rubric_id, desk.year)
-
-
-def _opened(user: User, desk: Desk) -> Assessment | None:
-    return listing.find(workspace.current().database, user, desk.assessment_id) if desk.assessment_id else None
 
 
 def _draw_search(query: DocumentQuery) -> None:
