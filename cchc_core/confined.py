@@ -124,9 +124,12 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 def _read(module: str, code: int, given: IO[bytes], complaint: IO[bytes], megabytes: int) -> Any:
     if code != 0:
         raise Confined(_reason(code), f"{module}: ended with {code}; {_tail(complaint)}")
+    # The child's limit on what it writes holds here too; read(n) would set n bytes aside at once.
+    if given.seek(0, os.SEEK_END) > megabytes << 20:
+        raise Confined(Reason.MEMORY, f"{module}: too long an answer")
     given.seek(0)
     try:
-        answer = json.loads(given.read(megabytes << 20))
+        answer = json.loads(given.read())
         if "reason" in answer:
             raise Confined(Reason(answer["reason"]), str(answer["message"]))
         return answer["answer"]
