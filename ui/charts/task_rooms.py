@@ -71,7 +71,7 @@ def _add(figure: go.Figure, part: _Part, rooms: Sequence[RoomTotals]) -> None:
         x=counts,
         y=list(range(len(rooms))),
         orientation="h",
-        width=0.42,
+        width=0.36,
         name=part.name,
         marker=look.filled(part.color, part.pattern),
         customdata=[look.line_of(room.name) for room in rooms],
@@ -88,6 +88,6 @@ def _name(place: int, room: RoomTotals) -> dict[str, Any]:
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "bottom",
-        "yshift": 11,
+        "yshift": 13,
         "font": {"color": look.TEXT_COLOR, "size": 13},
     }

@@ -12,15 +12,15 @@ from cchc_core.tasks.timeline import Mark, Timeline
 from ui.charts import look
 
 _LOOKS: Final[Mapping[Timeliness, tuple[str, str, float]]] = {
-    Timeliness.OVERDUE: (look.LOST, "x", -0.16),
-    Timeliness.DUE_SOON: (look.MISSING, "diamond", 0.0),
-    Timeliness.OPEN: (look.EXTERNAL_GIVEN, "circle-open", 0.0),
-    Timeliness.LATE: (look.EXTERNAL_LOST, "triangle-down", 0.16),
-    Timeliness.ON_TIME: (look.WITHIN_REACH, "square", 0.16),
-    Timeliness.EARLY: (look.EARNED, "circle", 0.16),
-    Timeliness.DROPPED: (look.NOT_DUE, "line-ew-open", 0.16),
+    Timeliness.OVERDUE: (look.LOST, "x", -0.1),
+    Timeliness.DUE_SOON: (look.MISSING, "diamond", 0.08),
+    Timeliness.OPEN: (look.EXTERNAL_GIVEN, "circle-open", 0.08),
+    Timeliness.LATE: (look.EXTERNAL_LOST, "triangle-down", 0.28),
+    Timeliness.ON_TIME: (look.WITHIN_REACH, "square", 0.28),
+    Timeliness.EARLY: (look.EARNED, "circle", 0.28),
+    Timeliness.DROPPED: (look.NOT_DUE, "line-ew-open", 0.28),
 }
-_ROW, _LONGEST_NAME, _MOST_NAMED, _LONGEST_TITLE = 58, 60, 6, 70
+_ROW, _LONGEST_NAME, _MOST_NAMED, _LONGEST_TITLE = 72, 60, 6, 70
 _MARGIN: Final = timedelta(days=12)
 
 
@@ -46,19 +46,21 @@ def task_timeline(line: Timeline, year: int, today: date) -> go.Figure:
     figure.update_layout(
         **look.layout(150 + _ROW * len(rooms)),
         annotations=[_name(place, name, first) for place, (_, name) in enumerate(rooms)],
+        showlegend=True,
         shapes=_today_line(today) if first <= today <= last else [],
         xaxis={
             "type": "date",
             "range": [first.isoformat(), last.isoformat()],
             "dtick": "M1",
             "tickformat": "T%-m",
+            "ticklabelmode": "period",
             "tickfont": {"color": look.TEXT_COLOR},
             "showgrid": True,
             "gridcolor": "#e3e8ef",
         },
         yaxis={
             "type": "linear",
-            "range": [len(rooms) - 0.4, -0.75],
+            "range": [len(rooms) - 0.5, -0.75],
             "showticklabels": False,
             "showgrid": False,
             "zeroline": False,
@@ -101,12 +103,18 @@ def _add(figure: go.Figure, timeliness: Timeliness, spots: Sequence[_Spot]) -> N
             "symbol": symbol,
             "size": [min(22, 10 + spot.many) for spot in spots],
             "line": {"color": color, "width": 2},
+            "opacity": 1,
         },
-        ids=[spot.marks[0].task_id if spot.many == 1 else "" for spot in spots],
+        # Marks of one id would be drawn as one.
+        ids=[_chosen_as(spot) for spot in spots],
         customdata=[_words(spot) for spot in spots],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
+
+
+def _chosen_as(spot: _Spot) -> str:
+    return spot.marks[0].task_id if spot.many == 1 else f"{spot.day} {spot.row}"
 
 
 def _words(spot: _Spot) -> str:
@@ -129,12 +137,12 @@ def _ends(marks: Sequence[Mark], year: int) -> tuple[date, date]:
 def _name(place: int, name: str, first: date) -> dict[str, Any]:
     return {
         "x": first.isoformat(),
-        "y": place,
+        "y": place - 0.28,
         "text": look.line_of(look.shortened(name, _LONGEST_NAME)),
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "bottom",
-        "yshift": 14,
+        "yshift": 0,
         "font": {"color": look.TEXT_COLOR, "size": 13},
     }
 

@@ -11,45 +11,49 @@ from cchc_core.tasks import asked
 from cchc_core.tasks.life import STATE_NAMES, TaskState
 from cchc_core.tasks.listing import find_tasks
 from cchc_core.tasks.query import Order, Query
-from ui import navigation
-from ui.office import Desk
 from ui.tasks import places
 from ui.tasks.words import card_text
 
 _CARDS = 12
 
 
-def show(user: User, desk: Desk, query: Query) -> None:
+def show(user: User, query: Query) -> None:
     """Draw the columns; a column that is filtered out stands empty."""
     states = [state for state in TaskState if query.state in (None, state)]
     for state, column in zip(states, st.columns(len(states)), strict=True):
         with column:
-            _draw_column(user, desk, replace(query, state=state, order=Order.URGENT), state)
+            _draw_column(user, replace(query, state=state, order=Order.URGENT), state)
 
 
-def _draw_column(user: User, desk: Desk, query: Query, state: TaskState) -> None:
+def _draw_column(user: User, query: Query, state: TaskState) -> None:
     today = today_in_vietnam()
     page = find_tasks(workspace.current().database, user, query, today=today, per_page=_CARDS)
     st.markdown(f"**{STATE_NAMES[state]}** ({page.total})")
     for task in page.tasks:
         with st.container(border=True, key=f"task-card-{task.id}"):
             st.markdown(card_text(task, today))
-            st.page_link(
-                navigation.TASKS,
-                label="Mở",
+            st.button(
+                "Mở",
+                key=f"open card {task.id}",
+                type="tertiary",
                 icon=":material/open_in_full:",
-                query_params=_address(desk, {places.TASK: task.id}),
+                on_click=_list,
+                args=({places.TASK: task.id},),
             )
+    if not page.total:
+        st.caption("Không có nhiệm vụ nào.")
     if page.total > _CARDS:
         more = {asked.STATE: asked.STATES[state], asked.ORDER: asked.ORDERS[Order.URGENT]}
-        st.page_link(
-            navigation.TASKS,
-            label=f"Xem cả {page.total} nhiệm vụ",
+        st.button(
+            f"Xem cả {page.total} nhiệm vụ",
+            key=f"all {state.value}",
+            type="tertiary",
             icon=":material/list:",
-            query_params=_address(desk, more),
+            on_click=_list,
+            args=(more,),
         )
 
 
-def _address(desk: Desk, more: dict[str, str]) -> dict[str, str]:
-    kept = {name: value for name in asked.FILTERS if (value := st.query_params.get(name))}
-    return places.address(desk, {**kept, **more})
+def _list(more: dict[str, str]) -> None:
+    """Go on to the list with the same filters and one thing more."""
+    st.query_params.update({places.VIEW: places.LIST, **more})

@@ -35,11 +35,11 @@ def _draw_search() -> None:
     st.text_input(
         "Tìm nhiệm vụ",
         key=key,
-        placeholder="nội dung, sản phẩm, số văn bản …",
+        placeholder="nội dung, sản phẩm …",
         max_chars=200,
         on_change=places.remember,
         args=(key, asked.TEXT),
-        width=260,
+        width=220,
     )
 
 
@@ -49,7 +49,7 @@ def _draw_choice(
     choices: Sequence[Choice],
     words: Mapping[Any, str] | None = None,
     *,
-    width: int | Literal["stretch"] = 220,
+    width: int | Literal["stretch"] = 170,
 ) -> None:
     word_of = _word_of(parameter, words)
     labels = {_EVERYTHING: "Tất cả"} | {word_of(each.key): _label(each) for each in choices}

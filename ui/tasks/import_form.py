@@ -23,6 +23,11 @@ _ROUND = "_tasks_import_round"
 _READ = "_tasks_import_read"
 
 
+def rounds() -> int:
+    """Count the imports of this session: after each the place for a file is empty again."""
+    return int(st.session_state.get(_ROUND, 0))
+
+
 def draw(desk: Desk) -> None:
     """Draw the place for a file and, once there is one, what it would bring."""
     st.caption(
@@ -30,8 +35,7 @@ def draw(desk: Desk) -> None:
         "phí, cách thức, ghi chú; tên và thứ tự cột có thể khác. Chưa có gì được lưu cho đến khi bạn bấm «Nhập»."
     )
     st.link_button("Tải mẫu để điền (.xlsx)", downloads.address(desk, "mau.xlsx"), icon=":material/download:")
-    turn = int(st.session_state.get(_ROUND, 0))
-    uploaded = st.file_uploader("Tệp kế hoạch", type=["xlsx", "csv", "xls"], key=f"_tasks_file_{turn}")
+    uploaded = st.file_uploader("Tệp kế hoạch", type=["xlsx", "csv", "xls"], key=f"_tasks_file_{rounds()}")
     if uploaded is None:
         st.session_state.pop(_READ, None)
         return
@@ -107,7 +111,7 @@ def _draw_tasks(preview: Preview) -> None:
         rows.append((task.code, task.title, products, task.lead_text, task.time_text, dues, group))
     names = ["Mã", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời gian in", "Hạn đọc được", "Nhóm"]
     st.markdown(f"**Đọc được {len(rows)} nhiệm vụ:**")
-    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, height=320)
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, height=min(320, 38 + 35 * len(rows)))
 
 
 def _draw_end(desk: Desk, draft: PlanDraft) -> None:
@@ -139,6 +143,6 @@ def _import(department_id: str, draft: PlanDraft, names: dict[str, str]) -> None
         told.problem(f"Chưa nhập. {why}")
         return
     told.success(f"Đã nhập {len(draft.tasks)} nhiệm vụ của «{wanted.title}» vào năm {wanted.year}.")
-    st.session_state[_ROUND] = int(st.session_state.get(_ROUND, 0)) + 1
+    st.session_state[_ROUND] = rounds() + 1
     st.session_state.pop(_READ, None)
     st.query_params[YEAR] = str(wanted.year)

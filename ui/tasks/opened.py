@@ -9,7 +9,8 @@ from cchc_core.store.users import User
 from cchc_core.tasks.keeping import may_report
 from cchc_core.tasks.life import TIMELINESS_NAMES, Timeliness
 from cchc_core.tasks.model import Occurrence, Task, TaskKind
-from ui import current, navigation
+from ui import current, navigation, task_links
+from ui.documents import task_documents
 from ui.office import Desk
 from ui.tasks import change_form, due_form, notes, report_form
 from ui.tasks.words import marks, occurrence_title, printed_facts
@@ -32,6 +33,8 @@ def draw(user: User, desk: Desk, task: Task) -> None:
         _draw_occurrence(task, occurrence, may=may, may_plan=may_plan)
     if not may:
         st.info("Bạn xem được nhiệm vụ này nhưng không cập nhật được ở vai trò của bạn.", icon=":material/lock:")
+    task_documents.show(user, task)
+    task_links.show_served(user, task)
     if may_plan and task.kind is not TaskKind.REMEDY:
         change_form.draw(desk, task)
     notes.draw(user, task, may=may)
@@ -94,8 +97,7 @@ def _draw_occurrence(task: Task, occurrence: Occurrence, *, may: bool, may_plan:
         stand = marks(occurrence.state, occurrence.timeliness(today_in_vietnam()))
         lines = [f"**{literal(occurrence_title(task, occurrence))}** {stand}"]
         if occurrence.time_text or occurrence.reading:
-            printed = f"«{literal(occurrence.time_text)}»: " if occurrence.time_text else ""
-            lines.append(f":gray[{printed}{literal(occurrence.reading)}]{_corrected(occurrence)}")
+            lines.append(f":gray[{_reading(occurrence)}]{_corrected(occurrence)}")
         if said := _said(occurrence):
             lines.append(said)
         st.markdown("  \n".join(lines))
@@ -103,6 +105,13 @@ def _draw_occurrence(task: Task, occurrence: Occurrence, *, may: bool, may_plan:
             report_form.draw(task, occurrence)
         if may_plan and task.kind is not TaskKind.REMEDY:
             due_form.draw(task, occurrence)
+
+
+def _reading(occurrence: Occurrence) -> str:
+    # Some readings begin with the print that they are of.
+    is_said = not occurrence.time_text or occurrence.reading.startswith("«")
+    printed = "" if is_said else f"«{literal(occurrence.time_text)}»: "
+    return f"{printed}{literal(occurrence.reading)}"
 
 
 def _corrected(occurrence: Occurrence) -> str:

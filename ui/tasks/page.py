@@ -71,7 +71,7 @@ def _draw_view(user: User, desk: Desk, query: Query, found: Choices) -> None:
         return
     filters.draw(found)
     if view == places.BOARD:
-        board_view.show(user, desk, query)
+        board_view.show(user, query)
     elif view == places.TIMELINE:
         timeline_view.show(user, desk, query)
     else:

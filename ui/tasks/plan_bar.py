@@ -31,7 +31,9 @@ def draw(user: User, desk: Desk, *, has_tasks: bool) -> None:
                 for plan in plans:
                     _draw_plan(plan, may_plan=may_plan)
     if may_plan:
-        with st.expander("Thêm nhiệm vụ", icon=":material/add_task:", expanded=not has_tasks, key="add-tasks"):
+        # A key of its own for each state, so that it closes when it has done its work.
+        key = f"add-tasks-{int(has_tasks)}-{import_form.rounds()}"
+        with st.expander("Thêm nhiệm vụ", icon=":material/add_task:", expanded=not has_tasks, key=key):
             _draw_ways(desk)
 
 

@@ -40,18 +40,20 @@ def show(desk: Desk, task: Task) -> None:
             st.error(literal(str(why)))
             return
         with st.container(border=True, key=f"task-line-{task_id}"):
-            st.markdown(row_text(now, today_in_vietnam()))
             is_open = places.opened() == task_id
-            st.button(
-                "Đóng" if is_open else "Mở",
-                key=f"open task {task_id}",
-                type="tertiary",
-                icon=":material/expand_less:" if is_open else ":material/expand_more:",
-                on_click=_toggle,
-                args=(task_id, is_open),
-            )
+            with st.container(key=f"task-head-{task_id}"):
+                st.markdown(row_text(now, today_in_vietnam()))
+                st.button(
+                    "Đóng" if is_open else "Mở",
+                    key=f"open task {task_id}",
+                    type="tertiary",
+                    icon=":material/expand_less:" if is_open else ":material/expand_more:",
+                    on_click=_toggle,
+                    args=(task_id, is_open),
+                )
             if is_open:
-                opened.draw(user, desk, now)
+                with st.container(key=f"task-open-{task_id}"):
+                    opened.draw(user, desk, now)
 
     row()
 

@@ -33,26 +33,35 @@ def shortened(text: str, most: int = _LONGEST_TITLE) -> str:
 
 
 def marks(state: TaskState, timeliness: Timeliness) -> str:
-    """Mark how something stands; what is done is called early or late in one word, without its state twice."""
-    stand = f":{TIME_COLORS[timeliness]}-badge[{TIMELINESS_NAMES[timeliness]}]"
-    if timeliness is Timeliness.NO_DUE:
-        return f":{STATE_COLORS[state]}-badge[{STATE_NAMES[state]}] {stand}"
-    if state in (TaskState.DONE, TaskState.DROPPED):
-        return stand
-    return f":{STATE_COLORS[state]}-badge[{STATE_NAMES[state]}] {stand}"
+    """Mark how something stands without saying its state twice: what is early or late is done."""
+    stand = stand_mark(timeliness)
+    if not state.is_open and timeliness is Timeliness.NO_DUE:
+        return f":{STATE_COLORS[state]}-badge[{STATE_NAMES[state]}]"
+    is_plain = state is TaskState.NOT_STARTED and timeliness in (Timeliness.OVERDUE, Timeliness.DUE_SOON)
+    return stand if is_plain or not state.is_open else f":{STATE_COLORS[state]}-badge[{STATE_NAMES[state]}] {stand}"
+
+
+def stand_mark(timeliness: Timeliness) -> str:
+    """Mark how something stands against its due day."""
+    return f":{TIME_COLORS[timeliness]}-badge[{TIMELINESS_NAMES[timeliness]}]"
 
 
 def row_text(task: Task, today: date) -> str:
     """Give the line of a task in a list: code, title, how it stands, who, by when, what."""
     facts = " · ".join(_facts(task))
-    return f"**{literal(task.code)}** {_title(task)} {marks(task.state, task.timeliness(today))}  \n:gray[{facts}]"
+    return f"{_code(task)}{_title(task)}  \n{marks(task.state, task.timeliness(today))} :gray[{facts}]"
 
 
 def card_text(task: Task, today: date) -> str:
-    """Give the same for a narrow card."""
-    stand = marks(task.state, task.timeliness(today))
+    """Give the same for a narrow card in the column of its state."""
+    stand = stand_mark(task.timeliness(today))
     facts = " · ".join(filter(None, (_due(task), literal(shortened(task.lead_name, 60)))))
-    return f"**{literal(task.code)}** {literal(shortened(task.title, 110))}  \n{stand}  \n:gray[{facts}]"
+    return f"{_code(task)}{literal(shortened(task.title, 110))}  \n{stand}  \n:gray[{facts}]"
+
+
+def _code(task: Task) -> str:
+    code = f"Tiêu chí {task.remedy_code}" if task.kind is TaskKind.REMEDY and task.remedy_code else task.code
+    return f"**{literal(code)}** " if code else ""
 
 
 def _title(task: Task) -> str:
@@ -66,7 +75,7 @@ def _facts(task: Task) -> Iterator[str]:
     elif task.time_text:
         yield f"In: {literal(shortened(task.time_text, 60))}"
     yield literal(shortened(task.lead_name, 80)) or "Chưa rõ đơn vị chủ trì"
-    if task.person:
+    if task.person not in ("", task.lead_name):
         yield literal(task.person)
     if products := "; ".join(dict.fromkeys(each.product for each in task.occurrences if each.product)):
         yield f"Sản phẩm: {literal(shortened(products, 90))}"
