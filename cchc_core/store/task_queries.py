@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cchc_core.store import tasks
-from cchc_core.store.connection import Connection, Row
+from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.tasks.life import DUE_SOON_DAYS, TaskState, Timeliness
 from cchc_core.tasks.model import Task
 from cchc_core.tasks.query import DueFilter, Order, Query
@@ -81,17 +81,34 @@ def count(connection: Connection, query: Query, today: date) -> int:
 
 
 def page(
-    connection: Connection, query: Query, today: date, *, most: int | None = None, skipped: int = 0
-) -> tuple[Task, ...]:
-    """Read the tasks that are asked for, in order; ``most`` of them after ``skipped`` ones, or all."""
+    connection: Connection, query: Query, today: date, *, most: int, skipped: int = 0
+) -> tuple[tuple[Task, ...], int]:
+    """Read ``most`` of the tasks that are asked for after ``skipped`` ones, and count all of them.
+
+    After the last one nothing is read, and nothing counted.
+    """
     condition, params = _condition(query)
-    limit = "" if most is None else " LIMIT CAST(:most AS INTEGER) OFFSET CAST(:skipped AS INTEGER)"
-    paging: Row = {} if most is None else {"most": most, "skipped": skipped}
-    rows = connection.rows(
-        f"{_PARTS} SELECT t.* {_FROM} WHERE {condition} ORDER BY {_ORDER[query.order]}{limit}",
+    # Wide rows are read for the page alone: the year is gone through once, by keys.
+    keys = connection.rows(
+        f"{_PARTS} SELECT t.id, count(*) OVER () AS total {_FROM} WHERE {condition} ORDER BY {_ORDER[query.order]} "
+        "LIMIT CAST(:most AS INTEGER) OFFSET CAST(:skipped AS INTEGER)",
         **params,
-        **paging,
+        most=most,
+        skipped=skipped,
         **_days(today),
+    )
+    if not keys:
+        return (), 0
+    named, ids = any_of("id", [key["id"] for key in keys])
+    rows = {row["id"]: row for row in connection.rows(f"SELECT * FROM tasks WHERE {named}", **ids)}  # noqa: S608 (names)
+    return tasks.tasks_of(connection, [rows[key["id"]] for key in keys]), int(keys[0]["total"])
+
+
+def everything(connection: Connection, query: Query, today: date) -> tuple[Task, ...]:
+    """Read all the tasks that are asked for, in order."""
+    condition, params = _condition(query)
+    rows = connection.rows(
+        f"{_PARTS} SELECT t.* {_FROM} WHERE {condition} ORDER BY {_ORDER[query.order]}", **params, **_days(today)
     )
     return tasks.tasks_of(connection, rows)
 

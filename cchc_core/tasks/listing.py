@@ -56,18 +56,19 @@ def find_tasks(
     """
     with database.read() as connection:
         offices.require(connection, user, OfficeAction.VIEW_TASKS, query.department_id)
-        total = task_queries.count(connection, query, today)
-        pages = max(1, -(-total // per_page))
-        number = min(max(page, 1), pages)
-        found = task_queries.page(connection, query, today, most=per_page, skipped=(number - 1) * per_page)
-    return Page(found, total, number, pages)
+        number = max(page, 1)
+        found, total = task_queries.page(connection, query, today, most=per_page, skipped=(number - 1) * per_page)
+        if not found and number > 1:
+            number = max(1, -(-task_queries.count(connection, query, today) // per_page))
+            found, total = task_queries.page(connection, query, today, most=per_page, skipped=(number - 1) * per_page)
+    return Page(found, total, number, max(1, -(-total // per_page)))
 
 
 def everything(database: Database, user: User, query: Query, *, today: date) -> tuple[Task, ...]:
     """Read all tasks that are asked for, for files that are taken away. Raises NotFound, NotAllowedInOffice."""
     with database.read() as connection:
         offices.require(connection, user, OfficeAction.VIEW_TASKS, query.department_id)
-        return task_queries.page(connection, query, today)
+        return task_queries.everything(connection, query, today)
 
 
 def choices(database: Database, user: User, query: Query, *, today: date) -> Choices:

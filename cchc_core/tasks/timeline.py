@@ -55,7 +55,7 @@ def timeline(database: Database, user: User, query: Query, *, today: date, most:
         days = task_queries.due_days(connection, query, today)
         is_added_up = sum(row["many"] for row in days) > most
         names = directory(connection).unit_names
-        found = () if is_added_up else task_queries.page(connection, query, today)
+        found = () if is_added_up else task_queries.everything(connection, query, today)
     marks = _months(days, names) if is_added_up else _marks(found, today)
     return Timeline(tuple(sorted(marks, key=lambda mark: (mark.day, mark.room_name, mark.code))), is_added_up)
 
