@@ -87,6 +87,7 @@ class Office:
             "room_id": room,
             "uncertain": "[]",
             "assigning_date": None,
+            "remedy_unit_id": None,
             "remedy_rubric_id": None,
             "remedy_code": None,
             "ended_utc": None,
