@@ -25,7 +25,7 @@ from cchc_core.tasks.model import Occurrence, Task
 from cchc_core.text import fold
 
 URGENT: Final = (DueGroup.OVERDUE, DueGroup.WITHIN_7, DueGroup.WITHIN_30)
-MOST_SHOWN: Final = 10
+MOST_SHOWN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

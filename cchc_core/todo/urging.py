@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from cchc_core.rules.decimals import format_points
+from cchc_core.rules.decimals import format_number, format_points
 from cchc_core.store.database import Database
 from cchc_core.table import Field, Kind, Table, made
 from cchc_core.task_links.stakes import DUE_GROUP_NAMES, NO_ROOM_NAME, DueGroup, OpenTask, StakeGroup
 from cchc_core.todo.reading import Todo, TodoTask, details
 
 MOST_IN_A_TEXT: Final = 40
+_EVERYBODY: Final = "các phòng, đơn vị liên quan"
 _URGED: Final = (DueGroup.OVERDUE, DueGroup.WITHIN_7, DueGroup.WITHIN_30)
 
 
@@ -56,7 +58,11 @@ def urging_text(database: Database, todo: Todo, room: Urged) -> str:
     counts = [
         f"{len(room.tasks[group])} nhiệm vụ {DUE_GROUP_NAMES[group].lower()}" for group in _URGED if room.tasks[group]
     ]
-    lines = [f"Kính gửi: {room.name}", "", f"Đến ngày {today:%d/%m/%Y} còn {', '.join(counts)}.{_worth(room, unit)}"]
+    lines = [
+        f"Kính gửi: {room.name if room.room_id else _EVERYBODY}",
+        "",
+        f"Đến ngày {today:%d/%m/%Y} còn {', '.join(counts)}.{_worth(room, unit)}",
+    ]
     left = MOST_IN_A_TEXT
     for group in _URGED:
         shown = details(database, todo.stakes, room.tasks[group][: max(left, 0)])
@@ -86,8 +92,8 @@ def _worth(room: Urged, unit: str) -> str:
 def _line(each: TodoTask, unit: str) -> str:
     code = f"{each.task.code} " if each.task.code else ""
     said = [_when(each.due, each.days)]
-    if each.task.person:
-        said.append(each.task.person)
+    # Where no room was recognised the print may name somebody all the same: "Thư ký ISO".
+    said += [name for name in ("" if each.task.room_id else each.task.lead_text, each.task.person) if name]
     if each.codes:
         said.append(f"tiêu chí {', '.join(each.codes)}")
     if each.points > 0:
@@ -102,12 +108,12 @@ def _when(due: date | None, days: int | None) -> str:
 def how_far(days: int) -> str:
     """Say how far a due day is.
 
-    >>> how_far(-3), how_far(0), how_far(5)
-    ('quá 3 ngày', 'hôm nay', 'còn 5 ngày')
+    >>> how_far(-1528), how_far(0), how_far(5)
+    ('quá 1.528 ngày', 'hôm nay', 'còn 5 ngày')
     """
     if days == 0:
         return "hôm nay"
-    return f"quá {-days} ngày" if days < 0 else f"còn {days} ngày"
+    return f"quá {format_number(Decimal(-days))} ngày" if days < 0 else f"còn {format_number(Decimal(days))} ngày"
 
 
 def urging_table(database: Database, todo: Todo) -> Table:

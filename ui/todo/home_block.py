@@ -36,8 +36,9 @@ def show(user: User) -> None:
     st.subheader("Việc cần làm")
     st.markdown(_in_short(todo))
     first = [task for group in URGENT for task in todo.ranked[group]][:MOST_ON_TOP]
-    for each in details(workspace.current().database, todo.stakes, first):
-        lines.draw_task(todo, each, with_room=todo.room_id is None)
+    with st.container(key="todo-list-first"):
+        for each in details(workspace.current().database, todo.stakes, first):
+            lines.draw_task(todo, each, with_room=todo.room_id is None)
     st.page_link(
         navigation.TODO,
         label="Xem tất cả việc cần làm",

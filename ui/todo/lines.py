@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cchc_core.asks_for import shortened
 from cchc_core.rules.decimals import format_points
@@ -22,15 +23,20 @@ def points_of(todo: Todo, points: Decimal) -> str:
     return f"{format_points(points)} {unit}"
 
 
+def _line(key: str) -> DeltaGenerator:
+    """Make the card of a line; its link, drawn last, covers it."""
+    return st.container(border=True, key=f"card-link-todo-{key}")
+
+
 def draw_task(todo: Todo, each: TodoTask, *, with_room: bool = True) -> None:
     """Draw a task: how far its day is, what it is, who does it, what hangs on it, and the way to it."""
     task, sheet = each.task, todo.stakes.sheet
-    with st.container(border=True, key=f"todo-task-{task.id}"):
+    with _line(task.id):
         st.markdown(_task_text(todo, each, with_room=with_room))
         st.page_link(
             navigation.TASKS,
-            label="Mở nhiệm vụ",
-            icon=":material/task_alt:",
+            label=f"Mở nhiệm vụ {literal(task.code or task.title[:60])}",
+            icon=":material/chevron_right:",
             query_params=task_address(None if sheet is None else sheet.assessment.id, task),
         )
 
@@ -39,7 +45,8 @@ def _task_text(todo: Todo, each: TodoTask, *, with_room: bool) -> str:
     task = each.task
     code = f"**{literal(task.code)}** " if task.code else ""
     facts = [f"hạn {day(each.due)}"] if each.due else []
-    facts += [literal(name) for name in (task.lead_name if with_room else "", task.person) if name]
+    names = (task.lead_name if with_room else "", task.person)
+    facts += [literal(name) for name in dict.fromkeys(names) if name]
     if each.occurrence.product:
         facts.append(f"sản phẩm: {literal(shortened(each.occurrence.product, 100))}")
     lines = [f"{_far(each.days)} {code}{literal(shortened(task.title, _LONGEST_TITLE))}", f":gray[{' · '.join(facts)}]"]
@@ -64,13 +71,13 @@ def draw_criterion(todo: Todo, each: TodoCriterion, what: str) -> None:
     sheet, criterion = todo.stakes.sheet, each.criterion
     if sheet is None:
         return
-    with st.container(border=True, key=f"todo-{what}-{criterion.code.replace('.', '-')}"):
+    with _line(f"{what}-{criterion.code.replace('.', '-')}"):
         title = f"**{literal(criterion.code)}** {literal(shortened(criterion.title, _LONGEST_TITLE))}"
         responsible = f"  \n:gray[Phụ trách: {literal(criterion.responsible)}]" if criterion.responsible else ""
         st.markdown(f"**{points_of(todo, each.points)}** · {title}{responsible}")
         st.page_link(
             navigation.SCORING,
-            label="Mở phiếu chấm",
-            icon=":material/edit_note:",
+            label=f"Mở phiếu chấm {literal(criterion.code)}",
+            icon=":material/chevron_right:",
             query_params=navigation.criterion_address(sheet.assessment.id, criterion.section, criterion.code),
         )

@@ -84,7 +84,9 @@ def _draw_form(found: LinkingPage, each: Unlinked) -> None:
 
 def _label(found: LinkingPage, offered: Offered) -> str:
     criterion = offered.criterion
-    points = f"{format_points(offered.open_points)} {points_unit(found.rubric)} chưa đạt"
+    points = "không còn điểm chưa đạt"
+    if offered.open_points > 0:
+        points = f"{format_points(offered.open_points)} {points_unit(found.rubric)} chưa đạt"
     title = literal_label(shortened(criterion.title, _LONGEST))
     return f"Tiêu chí {literal_label(criterion.code)} {title} · {points} · giống {offered.strength}/100"
 

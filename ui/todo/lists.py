@@ -14,10 +14,10 @@ from ui.todo import lines
 
 MOST_AT_ONCE: Final = 100
 UNSCORED, UNPROVEN = "chua-cham", "thieu-tai-lieu"
-_ICONS: Final = {
-    DueGroup.OVERDUE: ":material/error:",
-    DueGroup.WITHIN_7: ":material/alarm:",
-    DueGroup.WITHIN_30: ":material/event:",
+_SHORT_NAMES: Final = {
+    DueGroup.OVERDUE: "Nhiệm vụ quá hạn",
+    DueGroup.WITHIN_7: "Hạn trong 7 ngày",
+    DueGroup.WITHIN_30: "Hạn 8 đến 30 ngày",
 }
 
 
@@ -46,15 +46,20 @@ def _draw_sums(todo: Todo) -> None:
     with st.container(horizontal=True, key="todo-sums"):
         for group in URGENT:
             listed = todo.ranked[group]
-            _draw_sum(todo, DUE_GROUP_NAMES[group], len(listed), todo.points_of(listed), "chưa đạt")
+            _draw_sum(todo, group.value, _SHORT_NAMES[group], len(listed), todo.points_of(listed), "chưa đạt")
         if todo.is_open:
-            _draw_sum(todo, "Tiêu chí chưa chấm", len(todo.unscored), points_together(todo.unscored), "đang tính 0")
-            _draw_sum(todo, "Thiếu tài liệu", len(todo.unproven), points_together(todo.unproven), "đã tự chấm")
+            _draw_sum(
+                todo, UNSCORED, "Tiêu chí chưa chấm", len(todo.unscored), points_together(todo.unscored), "đang tính 0"
+            )
+            _draw_sum(
+                todo, UNPROVEN, "Thiếu tài liệu", len(todo.unproven), points_together(todo.unproven), "đã tự chấm"
+            )
 
 
-def _draw_sum(todo: Todo, name: str, count: int, points: Decimal, meaning: str) -> None:
+def _draw_sum(todo: Todo, key: str, name: str, count: int, points: Decimal, meaning: str) -> None:
     beside = "" if todo.rubric is None else f"{lines.points_of(todo, points)} {meaning}"
-    st.metric(name, str(count), beside or None, delta_color="off", delta_arrow="off", border=True, width=210)
+    with st.container(border=True, key=f"card-todo-{key}"):
+        st.metric(name, str(count), beside or None, delta_color="off", delta_arrow="off")
 
 
 def _draw_tasks(todo: Todo, group: DueGroup) -> None:
@@ -62,16 +67,20 @@ def _draw_tasks(todo: Todo, group: DueGroup) -> None:
     if not listed:
         return
     st.subheader(f"{DUE_GROUP_NAMES[group]} ({len(listed)} nhiệm vụ)", anchor=group.value)
-    for each in details(workspace.current().database, todo.stakes, listed[: _most(group.value, len(listed))]):
-        lines.draw_task(todo, each, with_room=todo.room_id is None)
+    shown = listed[: _most(group.value, len(listed))]
+    with st.container(key=f"todo-list-{group.value}"):
+        for each in details(workspace.current().database, todo.stakes, shown):
+            lines.draw_task(todo, each, with_room=todo.room_id is None)
 
 
 def _draw_criteria(todo: Todo, key: str, name: str, listed: Sequence[TodoCriterion]) -> None:
     if not listed:
         return
     st.subheader(f"{name} ({len(listed)} tiêu chí)", anchor=key)
-    for each in listed[: _most(key, len(listed))]:
-        lines.draw_criterion(todo, each, key)
+    shown = listed[: _most(key, len(listed))]
+    with st.container(key=f"todo-list-{key}"):
+        for each in shown:
+            lines.draw_criterion(todo, each, key)
 
 
 def _most(key: str, count: int) -> int:
