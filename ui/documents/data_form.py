@@ -94,7 +94,7 @@ def _draw_unit(office: Office, document: Document) -> None:
     names = {office.id: office.name} | {unit.id: unit.name for unit in office.units}
     names.setdefault(document.unit_id, document.unit_name or "Đơn vị đã ngừng hoạt động")
     st.selectbox(
-        "Đơn vị giữ", options=list(names), format_func=names.__getitem__, key=_key(document.id, "unit"), width=280
+        "Đơn vị giữ", options=list(names), format_func=names.__getitem__, key=_key(document.id, "unit"), width=340
     )
 
 

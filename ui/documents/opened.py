@@ -73,12 +73,13 @@ def _draw_duplicates(user: User, document: Document) -> None:
     if file is None:
         return
     for other in duplicates(workspace.current().database, user, file.sha256, besides=document.id):
-        st.page_link(
-            navigation.DOCUMENTS,
-            label=f"Cùng nội dung tệp với: {literal(other.title[:160])}",
-            icon=":material/content_copy:",
-            query_params=opening(other.id),
-        )
+        with st.container(key=f"document-way-{other.id}"):
+            st.page_link(
+                navigation.DOCUMENTS,
+                label=f"Cùng nội dung tệp với: {literal(other.title[:160])}",
+                icon=":material/content_copy:",
+                query_params=opening(other.id),
+            )
 
 
 def _draw_data(user: User, document: Document) -> None:

@@ -31,7 +31,7 @@ def draw(document: Document) -> None:
             icon=ICONS.get(document.kind, PAPER),
             query_params=opening(document.id),
         )
-        st.caption(facts(document))
+        st.markdown(facts(document))
 
 
 def shortened(text: str) -> str:
@@ -46,13 +46,16 @@ def facts(document: Document) -> str:
     told = [document.issuer, f"{document.unit_name} giữ" if is_a_rooms else ""]
     told += [f"{file.extension.upper()}, {size_text(file.size_bytes)}"] if file else ["liên kết"]
     told.append(f"{document.created_by_name} thêm ngày {day(in_vietnam(document.created_at_utc).date())}")
-    line = literal(" · ".join(filter(None, told)))
-    return " ".join([line, *lacks(document)])
+    return " ".join([f":small[:gray[{literal(' · '.join(filter(None, told)))}]]", *lacks(document)])
 
 
 def lacks(document: Document) -> list[str]:
     """Give the marks of what is missing or destroyed."""
-    marks = [":orange-badge[Chưa đủ thông tin]"] if document.is_lacking else []
+    marks = []
+    if not document.is_confirmed:
+        marks.append(":blue-badge[Chưa xác nhận thông tin]")
+    elif document.is_lacking:
+        marks.append(":orange-badge[Chưa đủ thông tin]")
     if document.file is not None and document.file.is_purged:
         marks.append(":red-badge[Nội dung tệp đã huỷ]")
     return marks

@@ -140,14 +140,15 @@ def _draw_added(user: User, desk: Desk, state: Added, key: str) -> None:
     if waiting:
         st.markdown(f"**Xem lại thông tin của {len(waiting)} tài liệu vừa thêm rồi lưu**")
         data_form.draw_batch(desk.office, waiting, _about, key)
-        _draw_duplicates(user, state, waiting)
+        _draw_duplicates(user, state, waiting, key)
     for document in saved:
-        st.page_link(
-            navigation.DOCUMENTS,
-            label=f"Đã lưu: {literal(document.title[:160])}",
-            icon=":material/check_circle:",
-            query_params=opening(document.id),
-        )
+        with st.container(key=f"document-way-{key}-{document.id}".replace(" ", "-")):
+            st.page_link(
+                navigation.DOCUMENTS,
+                label=f"Đã lưu: {literal(document.title[:160])}",
+                icon=":material/check_circle:",
+                query_params=opening(document.id),
+            )
     if saved and not waiting:
         st.button("Xong", key=f"done {state.round} {saved[0].id}", on_click=state.documents.clear)
 
@@ -171,18 +172,18 @@ def _about(document: Document) -> None:
         st.caption(f":material/info: {literal(warning[:1].upper() + warning[1:])}.")
 
 
-def _draw_duplicates(user: User, state: Added, documents: Sequence[Document]) -> None:
+def _draw_duplicates(user: User, state: Added, documents: Sequence[Document], key: str) -> None:
     for document in documents:
         file = document.file
         same = () if file is None else duplicates(workspace.current().database, user, file.sha256, besides=document.id)
         if not same or file is None:
             continue
-        with st.container(border=True, key=f"document-twice-{document.id}"):
+        with st.container(border=True, key=f"document-twice-{key}-{document.id}".replace(" ", "-")):
             st.warning(
                 f"«{literal(file.file_name)}» giống hệt tệp của tài liệu đã có: {literal(same[0].title[:160])}.",
                 icon=":material/content_copy:",
             )
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"document-way-twice-{document.id}"):
                 st.page_link(navigation.DOCUMENTS, label="Mở tài liệu đã có", query_params=opening(same[0].id))
                 st.button(
                     "Bỏ bản vừa tải",
