@@ -131,7 +131,7 @@ def _draw_store(adding: _Adding) -> None:
     chosen = _chosen_line(code)
     for document in found.documents:
         is_there = adding.checklist.is_attached(document.id, chosen)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"store-row-{document.id}"):
             st.button(
                 "Đã gắn" if is_there else "Gắn",
                 key=f"attach {code} {document.id}",

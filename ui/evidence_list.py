@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from cchc_core import workspace
-from cchc_core.addresses import FILES_PATH
 from cchc_core.asks_for import shortened
 from cchc_core.errors import CchcError, StaleText
 from cchc_core.evidence.attaching import MOST_PART_CHARACTERS, Attached, change_part, detach
@@ -17,7 +16,8 @@ from cchc_core.rubric.model import Criterion, Evidence
 from cchc_core.sheet import Sheet
 from cchc_core.store.documents import Document
 from cchc_core.store.users import User
-from ui import evidence_add, rights
+from ui import current, evidence_add, navigation, rights
+from ui.documents.addresses import DOCUMENT, file_address
 from ui.evidence_add import NO_LINE, line_labels, line_of
 from ui.saving import Callbacks
 from ui.words import literal
@@ -95,6 +95,16 @@ class _Drawing:
                 st.markdown(_document_words(each, with_part=not self.may_attach))
                 if self.may_attach:
                     self._fields(each)
+                    self._draw_lacking(each.document)
+
+    def _draw_lacking(self, document: Document) -> None:
+        if document.is_lacking:
+            st.page_link(
+                navigation.DOCUMENTS,
+                label="Ghi đủ thông tin của tài liệu",
+                icon=":material/edit:",
+                query_params={current.ASSESSMENT: self.sheet.assessment.id, DOCUMENT: document.id},
+            )
 
     def _fields(self, each: Attached) -> None:
         state = _state(self.sheet)
@@ -143,14 +153,14 @@ def _document_words(each: Attached, *, with_part: bool) -> str:
     document, part = each.document, ""
     if with_part:
         part = f"  \n:gray[Mục, trang: {literal(each.part_text or 'chưa ghi')}]"
-    lacking = " :orange-badge[thiếu số, ngày]" if lacks_head(document) else ""
+    lacking = f" :orange-badge[{_lacking_words(document)}]" if document.is_lacking else ""
     return f":material/description: {_linked(document)}{lacking}{part}"
 
 
 def _linked(document: Document) -> str:
     title = literal(shortened(document.title, _LONGEST_TITLE))
     if document.file is not None and not document.file.is_purged:
-        return f"[{title}]({FILES_PATH}/{document.id}/{document.file.file_version})"
+        return f"[{title}]({file_address(document, document.file)})"
     return f"[{title}]({_as_target(document.link)})" if document.link else title
 
 
@@ -159,9 +169,9 @@ def _as_target(link: str) -> str:
     return link.replace("(", "%28").replace(")", "%29")
 
 
-def lacks_head(document: Document) -> bool:
-    """Tell whether a document lacks the number or the date that its kind bears."""
-    return document.kind.wants_number and not (document.number and document.doc_date)
+def _lacking_words(document: Document) -> str:
+    has_head = document.number and document.doc_date
+    return "thiếu số, ngày" if document.kind.wants_number and not has_head else "chưa đủ thông tin"
 
 
 def _key(name: str, attachment_id: str) -> str:

@@ -185,3 +185,28 @@ def test_the_filter_finds_claimed_points_that_nothing_proves(office: Office) -> 
     lacking = office.screen().open(SCORING, bang=opened.id, loc="thieu-tai-lieu", lv="1")
     shown = [str(button.key) for button in lacking.at.button if str(button.key).startswith("details ")]
     assert shown == ["details 1.1.2"]
+
+
+def test_a_link_that_is_pasted_becomes_a_document_and_proves_the_chosen_line(office: Office) -> None:
+    opened, screen = _opened_at(office)
+    _add(screen)
+    screen.at.segmented_control(key=f"adding way {CODE}").set_value("moi")
+    screen.run()
+    screen.at.text_input(key=f"link criterion {opened.id} {CODE}").set_value("https://so.example.vn/ke-hoach")
+    screen.run().press(f"add link criterion {opened.id} {CODE}")
+    (attached,) = _attached(office, opened)
+    assert (attached.document.link, attached.evidence_line) == ("https://so.example.vn/ke-hoach", 0)
+    assert "chưa đủ thông tin" in screen.texts()
+
+
+def test_a_file_that_is_uploaded_here_is_kept_and_attached_at_once(office: Office) -> None:
+    opened, screen = _opened_at(office)
+    _add(screen)
+    screen.at.segmented_control(key=f"adding way {CODE}").set_value("moi")
+    screen.run()
+    (uploader,) = screen.at.get("file_uploader")
+    uploader.set_value([("ke-hoach.pdf", PDF, "application/pdf")])
+    screen.run()
+    (attached,) = _attached(office, opened)
+    assert attached.document.file is not None
+    assert (attached.document.file.file_name, attached.evidence_line) == ("ke-hoach.pdf", 0)

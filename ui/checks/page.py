@@ -77,8 +77,8 @@ def _draw_weights(checked: Checked) -> None:
         for weight in weights(checked.findings):
             if weight.findings:
                 st.metric(
-                    LEVEL_NAMES[weight.level],
-                    f"{format_points(weight.points)} {unit}",
+                    f"{LEVEL_NAMES[weight.level]} · {unit}",
+                    format_points(weight.points),
                     _weight_words(weight),
                     delta_color="off",
                     delta_arrow="off",
@@ -151,7 +151,7 @@ def _draw_filter(side: str, found: tuple[Choice, ...], chosen: str | None) -> No
         key=key,
         on_change=_narrow,
         args=(key, _PARAMETERS[side]),
-        width=280,
+        width=240,
     )
 
 
