@@ -16,6 +16,7 @@ from cchc_core.store.users import User
 from cchc_core.tasks import texts
 from cchc_core.tasks.adding import add_tasks
 from cchc_core.tasks.draft import PlanDraft, Slot, TaskDraft, draft_of
+from cchc_core.tasks.draft_checks import checked
 from cchc_core.tasks.model import PlanRow, Task
 from cchc_core.tasks.years import moved_time, moved_title
 from cchc_core.text import clean_line, fold
@@ -55,10 +56,7 @@ def import_plan(database: Database, user: User, department_id: str, draft: PlanD
     Raises NotFound, NotAllowedInOffice, BadText for a plan without title or tasks or with texts that are too long,
     AlreadyThere for a file that was imported under that title for that year already.
     """
-    texts.year(_WHERE, draft.year)
-    clean = replace(draft, title=texts.line(_WHERE, "tên kế hoạch", draft.title, texts.MOST_TITLE, is_wanted=True))
-    if not draft.tasks:
-        raise BadText(_WHERE, problem="kế hoạch không có nhiệm vụ nào", to_do="Hãy kiểm tra lại tệp.")
+    clean = checked(draft)
     with database.write() as connection:
         offices.require(connection, user, OfficeAction.PLAN_TASKS, department_id)
         return _add(connection, user, department_id, clean)

@@ -148,6 +148,39 @@ def test_an_imported_plan_needs_a_title_that_can_be_kept(desk: Desk, title: str)
     assert desk.stored() == before
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (TaskDraft("9", " "), "thứ 2: chưa ghi nội dung nhiệm vụ"),
+        (TaskDraft("9", "x" * 2_001), "thứ 2: nội dung nhiệm vụ dài 2001 ký tự"),
+        (TaskDraft("9" * 101, "Việc"), "thứ 2: mã nhiệm vụ"),
+        (TaskDraft("9", "Việc", products=(Product("x" * 4_001),)), "thứ 2: sản phẩm"),
+        (TaskDraft("9", "Việc", how="x" * 4_001), "thứ 2: cách thức thực hiện"),
+        (TaskDraft("9", "Việc", time_text="x" * 2_001), "thứ 2: thời gian"),
+    ],
+)
+def test_one_bad_line_stops_the_whole_import_and_is_named(desk: Desk, line: TaskDraft, problem: str) -> None:
+    before = desk.stored()
+    with pytest.raises(BadText, match=problem):
+        desk.take(replace(SMALL, tasks=(SMALL.tasks[0], line, SMALL.tasks[1])))
+    assert desk.stored() == before
+
+
+def test_texts_of_an_import_are_kept_in_the_stored_form(desk: Desk) -> None:
+    line = TaskDraft(
+        " 1 ",
+        "Vie\u0323\u0302c\x00 một\u00a0hai",
+        products=(Product(" Báo\ncáo ", " Quý I "),),
+        how="dòng một\r\n\x07dòng hai",
+    )
+    desk.take(replace(SMALL, tasks=(line,)))
+    (task,) = desk.tasks()
+    assert (task.code, task.title, task.how) == ("1", "Việc một hai", "dòng một\ndòng hai")
+    assert [(each.product, each.time_text, each.due) for each in task.occurrences] == [
+        ("Báo cáo", "Quý I", date(2024, 3, 31))
+    ]
+
+
 def test_a_plan_without_tasks_is_refused(desk: Desk) -> None:
     with pytest.raises(BadText, match="không có nhiệm vụ"):
         desk.take(replace(SMALL, tasks=()))

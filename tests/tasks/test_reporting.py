@@ -1,5 +1,6 @@
 """Reporting on tasks: who may, what must be said, what is kept, and who saved meanwhile."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -131,6 +132,23 @@ def test_what_somebody_else_reported_meanwhile_is_not_overwritten(desk: Desk) ->
     assert desk.stored() == before
     _report(desk, part, TaskState.IN_PROGRESS, expected_version=refused.value.version)
     assert _part(desk).state is TaskState.IN_PROGRESS
+
+
+def test_of_many_who_report_at_once_one_is_kept_and_the_others_are_told(desk: Desk) -> None:
+    part = _part(desk)
+
+    def attempt(number: int) -> bool:
+        try:
+            _report(desk, part, TaskState.DONE, done_on=TODAY, result_number=f"{number}/BC")
+        except StaleText:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(attempt, range(16)))
+    assert kept.count(True) == 1
+    assert (_part(desk).version, _part(desk).result_number) == (2, f"{kept.index(True)}/BC")
+    assert desk.is_whole()
 
 
 def test_a_room_reports_on_what_it_leads_and_on_nothing_else(desk: Desk) -> None:
