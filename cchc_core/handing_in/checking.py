@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from cchc_core.answer_sources.keeping import proposals
+from cchc_core.answer_sources.proposing import Proposal
+from cchc_core.board import today_in_vietnam
 from cchc_core.evidence.attaching import Attached, attachments_of
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.vault import Vault, vault_of
@@ -14,7 +18,7 @@ from cchc_core.handing_in.same_figures import clashes
 from cchc_core.indicators.keeping import two_years
 from cchc_core.permissions import Action
 from cchc_core.reaching import permitted, sheet_for
-from cchc_core.rules.decimals import ZERO
+from cchc_core.rules.decimals import ZERO, format_points
 from cchc_core.sheet import Sheet
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
@@ -42,27 +46,50 @@ class Weight:
     points: Decimal
 
 
-def check(database: Database, user: User, assessment_id: str) -> Checked:
-    """Find what may not survive the appraisal, for who prepares the assessment. Raises NotFound, NotAllowed."""
+def check(database: Database, user: User, assessment_id: str, today: date | None = None) -> Checked:
+    """Find what may not survive the appraisal, for who prepares the assessment; ``today`` is Vietnam's unless given.
+
+    Raises NotFound, NotAllowed.
+    """
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
         sheet = sheet_for(database, connection, user, assessment)
         attached = attachments_of(connection, assessment)
-        differing = _clashes(connection, sheet)
+        differing = _clashes(connection, user, sheet, today or today_in_vietnam())
     # Outside the transaction: files are read through here.
     vault = vault_of(database)
     proofs = {code: tuple(proof_of(vault, each) for each in listed) for code, listed in attached.items()}
     return Checked(sheet, findings(sheet, proofs, differing))
 
 
-def _clashes(connection: Connection, sheet: Sheet) -> Sequence[Clash]:
+def _clashes(connection: Connection, user: User, sheet: Sheet, today: date) -> Sequence[Clash]:
+    """Find figures that differ from the chosen source of a criterion, else from the indicator of the same name."""
     assessment = sheet.assessment
     department_id = directory(connection).department_of[assessment.unit_id]
     if assessment.unit_id != department_id:
         # Figures are those of the whole department; a unit below it scores its own.
         return ()
-    known = two_years(connection, department_id, assessment.year)
-    return clashes(sheet, known.form, known.values)
+    from_sources = [
+        Clash(code, _told(sheet, code, proposal))
+        for code, proposal in proposals(connection, user, sheet, today).items()
+        if proposal.differs and proposal.score is not None and _is_answered(sheet, code)
+    ]
+    known, told = two_years(connection, department_id, assessment.year), {clash.code for clash in from_sources}
+    by_name = clashes(sheet, known.form, known.values)
+    return (*from_sources, *(clash for clash in by_name if clash.code not in told))
+
+
+def _is_answered(sheet: Sheet, code: str) -> bool:
+    stored = sheet.answers.get(code)
+    return stored is not None and stored.entry.answer is not None
+
+
+def _told(sheet: Sheet, code: str, proposal: Proposal) -> str:
+    given = ZERO if proposal.score is None else proposal.score.points
+    return (
+        f"Nguồn số liệu của tiêu chí nay cho {format_points(given)} điểm, phiếu chấm đang ghi "
+        f"{format_points(sheet.scores[code].points)} điểm. {'; '.join(proposal.lines)}."
+    )
 
 
 def proof_of(vault: Vault, attached: Attached) -> Proof:

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import pytest
 
+from cchc_core.answer_sources.keeping import set_source
+from cchc_core.answer_sources.model import SourceKind
 from cchc_core.errors import NotAllowed, NotFound
 from cchc_core.evidence.attaching import change_part, detach
 from cchc_core.evidence.keeping import DocumentDraft, add_file, change_document
@@ -138,6 +140,28 @@ def test_a_figure_that_differs_from_the_departments_indicator_is_found_until_bot
     save_figures(desk.database, desk.officer, line, ["1200", "98,25"], expected_version=0)
     assert Check.FIGURE in [finding.check for finding in desk.found(code, "year", SOC_TRANG)]
     desk.save(code, {"value": "98.25"}, "year", SOC_TRANG)
+    assert Check.FIGURE not in [finding.check for finding in desk.found(code, "year", SOC_TRANG)]
+
+
+def test_figures_that_a_criterion_takes_from_a_source_are_found_where_the_form_says_something_else(desk: Desk) -> None:
+    code, opened = "I.3.5.1", desk.assessment("year", SOC_TRANG)
+    form = form_of(opened.year)
+    line = FigureLine(opened.unit_id, form.id, opened.year, "II.2.4.1")
+    save_figures(desk.database, desk.officer, line, ["1200", "98"], expected_version=0)
+    set_source(
+        desk.database,
+        desk.officer,
+        assessment_id=opened.id,
+        code=code,
+        source=SourceKind.INDICATOR,
+        inputs={"value": f"{form.id}/II.2.4.1/1"},
+        expected_version=0,
+    )
+    assert Check.FIGURE not in [finding.check for finding in desk.found(code, "year", SOC_TRANG)]
+    desk.save(code, {"value": "100"}, "year", SOC_TRANG)
+    (finding,) = [each for each in desk.found(code, "year", SOC_TRANG) if each.check is Check.FIGURE]
+    assert "Nguồn số liệu của tiêu chí nay cho 0,4900 điểm, phiếu chấm đang ghi 0,5000 điểm." in finding.message
+    desk.save(code, {"value": "98"}, "year", SOC_TRANG)
     assert Check.FIGURE not in [finding.check for finding in desk.found(code, "year", SOC_TRANG)]
 
 
