@@ -8,9 +8,10 @@ from cchc_core import offices, workspace
 from cchc_core.errors import CchcError
 from cchc_core.evidence.attaching import TaskDocument, attach_to_task, detach_from_task, documents_of_task
 from cchc_core.evidence.listing import DocumentQuery, find_documents
-from cchc_core.permissions import OfficeAction, Role, may_in_office
+from cchc_core.permissions import OfficeAction
 from cchc_core.store.documents import Document
 from cchc_core.store.users import User
+from cchc_core.tasks.keeping import may_report
 from cchc_core.tasks.model import Task
 from ui import access, navigation
 from ui.documents import row, upload
@@ -28,7 +29,7 @@ def show(user: User, task: Task) -> None:
     except CchcError as why:
         st.error(literal(str(why)))
         return
-    may_add = _may_add(user, task)
+    may_add = may_report(workspace.current().database, user, task)
     st.markdown(f"**Tài liệu của nhiệm vụ ({len(there)})**")
     for each in there:
         _draw(each, may_add=may_add)
@@ -37,12 +38,6 @@ def show(user: User, task: Task) -> None:
     if may_add and st.toggle("Thêm tài liệu cho nhiệm vụ", key=f"adding documents to {task.id}"):
         _draw_store(user, task, {each.document.id for each in there})
         _draw_upload(user, task)
-
-
-def _may_add(user: User, task: Task) -> bool:
-    if not may_in_office(user.role, OfficeAction.REPORT_TASKS):
-        return False
-    return user.role is not Role.ROOM or (task.room_id is not None and task.room_id == user.unit_id)
 
 
 def _draw(each: TaskDocument, *, may_add: bool) -> None:
