@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from cchc_core.errors import AlreadyThere, BadText, NotFound, StaleText
 from cchc_core.evidence.reach import newest, reach_of, seen, unknown_document
@@ -135,6 +136,8 @@ def attachments_of(
 ) -> dict[str, tuple[Attached, ...]]:
     """Read what is attached in an assessment by criterion: what was attached in its period and those before it.
 
+    It comes by the lines that the criterion asks for, and as the documents were added.
+
     ``code`` asks for one criterion alone. For whoever was found to be allowed to look at the assessment.
     """
     rows = attachments.of_line(connection, year_line(assessment), assessment.period_order, code)
@@ -143,7 +146,12 @@ def attachments_of(
     for row in rows:
         if row["document_id"] in known:
             by_code.setdefault(row["code"], []).append(_made(connection, row, known))
-    return {code: tuple(attached) for code, attached in by_code.items()}
+    return {code: tuple(sorted(attached, key=_place)) for code, attached in by_code.items()}
+
+
+def _place(attached: Attached) -> tuple[bool, int, datetime, str]:
+    line = attached.evidence_line
+    return line is None, line or 0, attached.document.created_at_utc, attached.id
 
 
 def _made(connection: Connection, row: Row, known: Mapping[str, Document]) -> Attached:

@@ -45,8 +45,7 @@ def packed(rubric: Rubric, attached: Mapping[str, tuple[Attached, ...]]) -> tupl
 def _of_criterion(place: int, criterion: Criterion, attached: tuple[Attached, ...]) -> Iterator[Packed]:
     folder = windows_name(f"{place:03d} {criterion.code} {criterion.title}", MOST_FOLDER)
     places: dict[str, tuple[str, str]] = {}
-    in_order = sorted(attached, key=lambda each: (each.evidence_line is None, each.evidence_line or 0))
-    for each in in_order:
+    for each in attached:
         document = each.document
         if document.id not in places:
             number = f"{len(places) + 1:02d}"

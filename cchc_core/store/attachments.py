@@ -18,7 +18,7 @@ def of_line(
     params = {name: value for name, value in named.items() if value is not None}
     return connection.rows(
         "SELECT * FROM attachments WHERE ended_utc IS NULL AND unit_id = :unit_id "  # noqa: S608 (constant)
-        f"AND rubric_id = :rubric_id AND year = :year{until} ORDER BY code, evidence_line NULLS LAST, id",
+        f"AND rubric_id = :rubric_id AND year = :year{until} ORDER BY code, id",
         **asdict(line),
         **params,
     )
