@@ -1,0 +1,204 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cchc_core.answer_sources import keeping
+from cchc_core.answer_sources.model import SourceKind, source_kinds
+from cchc_core.errors import BadText, NotAllowed, NotFound, StaleText
+from cchc_core.periods import periods_for
+from cchc_core.permissions import Role, State
+from cchc_core.rubric_files import read_rubric
+from cchc_core.rules.kinds import Bands, Compare, Count, Ratio
+from cchc_core.scoring import Assessment, create_assessment, list_assessments
+from cchc_core.store import log, units
+from cchc_core.store.units import UnitKind
+from cchc_core.store.verify import verify
+from tests.answer_sources.conftest import TODAY, Scored
+from tests.offices import SOC_TRANG
+
+PLAN, WORK, SHARE, GROWTH, COUNTED = "I.1.2", "I.1.6", "I.3.5.1", "II.1.1", "I.4.5.3"
+
+
+def test_ratios_bands_counts_and_comparisons_take_figures_and_nothing_else_does() -> None:
+    takers = {leaf.code for leaf in read_rubric(SOC_TRANG).leaves if source_kinds(leaf.scored.rule)}
+    of_kind = {
+        leaf.code
+        for leaf in read_rubric(SOC_TRANG).leaves
+        if isinstance(leaf.scored.rule, Ratio | Bands | Count | Compare)
+    }
+    assert takers == of_kind
+    assert {PLAN, WORK, SHARE, GROWTH, COUNTED} <= takers
+
+
+def test_the_plans_completion_gives_numerator_and_denominator(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    found = scored.proposal(PLAN)
+    assert found.raw == {"numerator": "0", "denominator": "45"}
+    assert found.score is not None
+    assert found.score.points == Decimal("0.0000")
+    assert found.differs
+    assert "0/45 nhiệm vụ đã hoàn thành" in found.lines[0]
+
+
+def test_assigned_work_that_is_late_or_not_done_is_counted(scored: Scored) -> None:
+    scored.choose(WORK, SourceKind.ASSIGNED, {"assigning": "", "figure": "late_or_not_done"})
+    assert scored.proposal(WORK).raw is None
+    scored.assign("sớm", date(2022, 3, 1))
+    scored.assign("muộn", date(2022, 4, 2))
+    scored.assign("chưa xong", None)
+    scored.assign("chưa xong của bộ", None, body="Bộ Thông tin và Truyền thông")
+    found = scored.proposal(WORK)
+    assert (found.raw, found.score and found.score.points) == ({"count": "3"}, Decimal("0.5000"))
+    scored.choose(WORK, SourceKind.ASSIGNED, {"assigning": "ubnd tỉnh", "figure": "late_or_not_done"}, version=1)
+    assert scored.proposal(WORK).raw == {"count": "2"}
+
+
+def test_an_indicators_percent_is_measured_by_bands(scored: Scored) -> None:
+    scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
+    assert "Chưa có số liệu II.2.4.1 năm 2022" in scored.proposal(SHARE).problem
+    scored.enter("II.2.4.1", "1200", "96,5")
+    found = scored.proposal(SHARE)
+    assert (found.raw, found.score and found.score.points) == ({"value": "96.5"}, Decimal("0.4825"))
+
+
+def test_a_comparison_takes_both_years_of_one_indicator(scored: Scored) -> None:
+    scored.choose(GROWTH, SourceKind.INDICATOR, {"this_year": "sonla-2024/II.6.6.5/0"})
+    scored.enter("II.6.6.5", "90,1")
+    assert scored.proposal(GROWTH).raw is None
+    scored.enter("II.6.6.5", "88", year=2021)
+    found = scored.proposal(GROWTH)
+    assert found.raw == {"this_year": "90.1", "last_year": "88"}
+
+
+def test_a_ratio_takes_two_counts(scored: Scored) -> None:
+    counts = {"numerator": "sonla-2024/I.2.4/0", "denominator": "sonla-2024/I.2.3/0"}
+    scored.choose(COUNTED, SourceKind.INDICATOR, counts)
+    scored.enter("I.2.4", "3")
+    scored.enter("I.2.3", "0")
+    found = scored.proposal(COUNTED)
+    assert found.raw is None
+    assert "mẫu số" in found.problem.lower()
+    scored.enter("I.2.3", "4", version=1)
+    assert scored.proposal(COUNTED).raw == {"numerator": "3", "denominator": "4"}
+
+
+def test_no_score_changes_until_a_person_confirms_what_was_shown(scored: Scored) -> None:
+    scored.enter("II.2.4.1", "1200", "96,5")
+    scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
+    assert SHARE not in scored.sheet().answers
+    shown = scored.proposal(SHARE).raw
+    assert shown is not None
+    raw = keeping.confirmed(scored.database, scored.user(), scored.sheet(), SHARE, shown, TODAY)
+    scored.save(SHARE, raw)
+    assert scored.sheet().scores[SHARE].points == Decimal("0.4825")
+    assert not scored.proposal(SHARE).differs
+    scored.enter("II.2.4.1", "1200", "97", version=1)
+    assert scored.sheet().scores[SHARE].points == Decimal("0.4825")
+    assert scored.proposal(SHARE).differs
+
+
+def test_nobody_confirms_figures_that_they_have_not_seen(scored: Scored) -> None:
+    scored.enter("II.2.4.1", "1200", "96,5")
+    scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
+    shown = scored.proposal(SHARE).raw
+    assert shown is not None
+    scored.enter("II.2.4.1", "1200", "97", version=1)
+    with pytest.raises(BadText, match="vừa thay đổi"):
+        keeping.confirmed(scored.database, scored.user(), scored.sheet(), SHARE, shown, TODAY)
+
+
+def test_the_same_figure_written_otherwise_is_no_difference(scored: Scored) -> None:
+    scored.enter("II.2.4.1", "1200", "96,5")
+    scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
+    scored.save(SHARE, {"value": "96.50"})
+    assert not scored.proposal(SHARE).differs
+
+
+def test_what_somebody_put_aside_is_not_asked_about_again(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    q3 = next(a for a in _assessments(scored) if a.period_code == "q3")
+    quarter = Scored(scored.database, q3, scored.plan_id)
+    assert quarter.proposal(PLAN).differs
+    quarter.save(PLAN, {"not_due": True})
+    assert not quarter.proposal(PLAN).differs
+
+
+def _assessments(scored: Scored) -> list[Assessment]:
+    return [a for a in list_assessments(scored.database, scored.user()) if a.rubric_id == SOC_TRANG]
+
+
+def test_a_source_is_of_the_year_and_all_its_periods_show_it(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    with scored.database.read() as connection:
+        found = keeping.proposals(connection, scored.user(), scored.sheet(), TODAY)
+    assert list(found) == [PLAN]
+    q1 = next(a for a in _assessments(scored) if a.period_code == "q1")
+    assert Scored(scored.database, q1, scored.plan_id).proposal(PLAN).raw == found[PLAN].raw
+
+
+def test_a_source_that_is_taken_out_proposes_nothing(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    scored.choose(PLAN, SourceKind.NONE, {}, version=1)
+    assert keeping.proposal(scored.database, scored.user(), scored.sheet(), PLAN, TODAY) is None
+    assert verify(scored.database).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "inputs", "error"),
+    [
+        ("I.1.1", SourceKind.PLAN, {"figure": "done"}, BadText),
+        (PLAN, SourceKind.PLAN, {"figure": "done"}, BadText),
+        (PLAN, SourceKind.PLAN, {"plan": "khongco", "figure": "done"}, BadText),
+        (PLAN, SourceKind.ASSIGNED, {"figure": "late"}, BadText),
+        (PLAN, SourceKind.INDICATOR, {"numerator": "sonla-2024/I.1.1/0"}, BadText),
+        (SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/I.1.1/0"}, NotFound),
+        (GROWTH, SourceKind.PLAN, {"figure": "done"}, BadText),
+        ("I.9.9", SourceKind.NONE, {}, NotFound),
+    ],
+)
+def test_a_source_that_does_not_fit_is_refused(
+    scored: Scored, code: str, source: SourceKind, inputs: dict[str, str], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        scored.choose(code, source, inputs)
+
+
+def test_what_somebody_else_chose_meanwhile_is_not_overwritten(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"}, role=Role.ROOM)
+    with pytest.raises(StaleText):
+        scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "early"})
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMIN, Role.APPRAISER])
+def test_who_may_not_answer_may_not_choose_and_still_sees_the_difference(scored: Scored, role: Role) -> None:
+    inputs = {"plan": scored.plan_id, "figure": "done"}
+    with pytest.raises(NotAllowed):
+        scored.choose(PLAN, SourceKind.PLAN, inputs, role=role)
+    scored.choose(PLAN, SourceKind.PLAN, inputs)
+    found = keeping.proposal(scored.database, scored.user(role), scored.sheet(), PLAN, TODAY)
+    # The department's own figures are not the appraiser's to see.
+    assert (found is None) is (role is Role.APPRAISER)
+
+
+def test_after_handing_in_no_source_is_changed(scored: Scored) -> None:
+    with scored.database.write() as connection:
+        connection.run(
+            "UPDATE assessments SET state = :state WHERE id = :id", state=State.SUBMITTED.value, id=scored.assessment.id
+        )
+    with pytest.raises(NotAllowed):
+        scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+
+
+def test_a_unit_below_does_not_take_the_departments_figures(scored: Scored) -> None:
+    with scored.database.write() as connection:
+        (centre,) = units.add(connection, [("Trung tâm", UnitKind.SUBORDINATE, scored.assessment.unit_id)], log.SYSTEM)
+    rubric = read_rubric(SOC_TRANG)
+    period = next(each for each in periods_for(SOC_TRANG, 2022) if each.code == "q3")
+    own = create_assessment(scored.database, scored.user(), unit_id=centre.id, rubric=rubric, period=period)
+    below = Scored(scored.database, own, scored.plan_id)
+    with pytest.raises(BadText):
+        below.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    assert not keeping.takes_figures(
+        scored.database, scored.user(), below.sheet(), below.sheet().rubric.criterion(PLAN)
+    )
