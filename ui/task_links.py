@@ -1,9 +1,9 @@
 """Tasks and criteria beside each other: what an opened task serves, and which tasks serve an opened criterion."""
 
 from collections.abc import Callable
-from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cchc_core import workspace
 from cchc_core.asks_for import shortened
@@ -26,7 +26,6 @@ from ui.words import day, literal, points_unit
 _LONGEST = 160
 _MOST_TASKS = 20
 Decision = Callable[..., None]
-_SCREEN_NAMES: Final = {True: "Gắn", False: "Không phải"}
 
 
 def show_served(user: User, task: Task) -> None:
@@ -42,8 +41,12 @@ def show_served(user: User, task: Task) -> None:
         except CchcError as why:
             st.error(literal(str(why)))
             return
-        sheet_rubric = current.sheet_of(user, found.id).rubric
-        _draw_links(links, found.id, sheet_rubric)
+        _draw_links(links, found.id, current.sheet_of(user, found.id).rubric)
+
+
+def _line(key: str) -> DeltaGenerator:
+    name = f"link-line-{key.replace('.', '-')}"
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key=name)
 
 
 def _draw_links(links: TaskLinks, assessment_id: str, rubric: Rubric) -> None:
@@ -69,11 +72,11 @@ def _heading(links: TaskLinks, unit: str) -> str:
 
 def _draw_served(links: TaskLinks, served: Served, assessment_id: str, unit: str) -> None:
     criterion, link = served.criterion, served.link
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with _line(f"{links.task.id}-{criterion.code}"):
         st.markdown(f"{_named(criterion)} · {_open(served, unit)}{_whence(link)}", width="stretch")
         st.page_link(
             navigation.SCORING,
-            label=f"Mở phiếu chấm {literal(criterion.code)}",
+            label=f"Mở tiêu chí {literal(criterion.code)}",
             icon=":material/edit_note:",
             query_params=navigation.criterion_address(assessment_id, criterion.section, criterion.code),
         )
@@ -104,7 +107,7 @@ def _draw_offered(links: TaskLinks, assessment_id: str, unit: str) -> None:
     with st.expander(name, icon=":material/lightbulb:", expanded=not links.served, key=f"offers {links.task.id}"):
         for offered in links.offered:
             code, strength = offered.criterion.code, offered.strength
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with _line(f"{links.task.id}-{code}"):
                 said = f"{_named(offered.criterion)} · {_open(offered, unit)} :gray-badge[Giống {strength}/100]"
                 st.markdown(said, width="stretch")
                 _button("Gắn", "on", confirm, links.task.id, assessment_id, code, strength, 0)
@@ -192,7 +195,7 @@ def _draw_task(sheet: Sheet, task: Task) -> None:
     due = "" if task.next_due is None else f" · hạn {day(task.next_due)}"
     who = f" · {literal(task.lead_name)}" if task.lead_name else ""
     title = f"{literal(task.code)} {literal(shortened(task.title, _LONGEST))}".strip()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with _line(f"tasks-{task.id}"):
         st.markdown(f"{title} {marks(task.state, task.timeliness(today))}:gray[{due}{who}]", width="stretch")
         st.page_link(
             navigation.TASKS,
