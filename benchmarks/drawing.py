@@ -21,7 +21,7 @@ _WARM_UP = 2
 _GOAL = 2.0
 _HOME = Page("start", BOARD.script)
 
-_WATCH = """
+WATCH = """
 (() => {
     const shown = {
         charts: ".js-plotly-plot",
@@ -53,15 +53,16 @@ _WATCH = """
         document, {subtree: true, childList: true, characterData: true, attributes: true});
     window.drawing = {
         count,
-        startAtClick: () => document.addEventListener(
-            "click", () => { begun = changed = performance.now(); }, {capture: true, once: true}),
+        startAt: kind => document.addEventListener(
+            kind, () => { begun = changed = performance.now(); }, {capture: true, once: true}),
         rested: (wanted, path, rest) => new Promise((resolve, reject) => {
             const asked = performance.now();
             const timer = setInterval(() => {
                 const now = count();
                 const isWhole = location.pathname === path
                     && Object.entries(wanted).every(([name, many]) => now[name] >= many);
-                const isAtRest = !isFrameAsked && performance.now() - changed > rest;
+                const isIdle = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+                const isAtRest = isIdle && !isFrameAsked && performance.now() - changed > rest;
                 const isTooLate = performance.now() - asked > 60000;
                 if (isWhole && isAtRest) resolve(painted - begun);
                 if (isTooLate) reject(new Error(
@@ -72,7 +73,7 @@ _WATCH = """
     };
 })();
 """
-_REST, _LONG_REST = 500, 1500
+REST, LONG_REST = 500, 1500
 """Milliseconds; the board's next poll comes later."""
 
 
@@ -116,7 +117,7 @@ class _Yard:
             self._go(tab, page)
             tab.wait_for_selector(IDLE, timeout=60_000)
             tab.wait_for_selector(".js-plotly-plot .point", timeout=60_000)
-            tab.evaluate("([path, rest]) => drawing.rested({}, path, rest)", [page.path, _LONG_REST])
+            tab.evaluate("([path, rest]) => drawing.rested({}, path, rest)", [page.path, LONG_REST])
             self.shown[page] = tab.evaluate("() => drawing.count()")
             tab.context.close()
         self.tab = self._new_tab()
@@ -143,7 +144,7 @@ class _Yard:
             self._load(before, BOARD)
             before.close()
             tab = before.context.new_page()
-            tab.add_init_script(_WATCH)
+            tab.add_init_script(WATCH)
             return self._load(tab, page)
         finally:
             before.context.close()
@@ -152,14 +153,14 @@ class _Yard:
         """Go to the start page, and from there to a page by the menu."""
         self._click(_HOME)
         self.tab.wait_for_selector(".js-plotly-plot", state="detached")
-        self.tab.evaluate("([path, rest]) => drawing.rested({}, path, rest)", [_HOME.path, _REST])
-        self.tab.evaluate("() => drawing.startAtClick()")
+        self.tab.evaluate("([path, rest]) => drawing.rested({}, path, rest)", [_HOME.path, REST])
+        self.tab.evaluate("() => drawing.startAt('click')")
         self._click(page)
         return self._drawn(self.tab, page)
 
     def _new_tab(self) -> Tab:
         tab = signed_in(self.browser, self.server).new_page()
-        tab.add_init_script(_WATCH)
+        tab.add_init_script(WATCH)
         return tab
 
     def _go(self, tab: Tab, page: Page) -> None:
@@ -173,6 +174,6 @@ class _Yard:
         self.tab.click(f"[data-testid=stSidebarNavLink][href$='{page.path}']")
 
     def _drawn(self, tab: Tab, page: Page) -> float:
-        arguments = [dict(self.shown[page]), page.path, _REST]
+        arguments = [dict(self.shown[page]), page.path, REST]
         milliseconds = tab.evaluate("([wanted, path, rest]) => drawing.rested(wanted, path, rest)", arguments)
         return float(milliseconds) / 1000

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -18,6 +18,7 @@ import psutil
 from benchmarks.serve import MEMORY_PATH
 from benchmarks.world import World, make_world
 from cchc_core.control import find_server
+from cchc_core.store.database import Database
 from server.version import ROOT
 
 _START_SECONDS = 60
@@ -78,11 +79,11 @@ class Served:
 
 
 @contextmanager
-def served(page: Page, sessions: int = 1) -> Iterator[Served]:
-    """Serve a page on the sample in a directory of its own, with so many people signed in."""
+def served(page: Page, sessions: int = 1, fill: Callable[[Database], object] | None = None) -> Iterator[Served]:
+    """Serve a page on the sample, and what ``fill`` adds to it, in a directory of its own, so many people signed in."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         data_dir = Path(folder)
-        world, port = make_world(data_dir, sessions), _free_port()
+        world, port = make_world(data_dir, sessions, fill), _free_port()
         command = [sys.executable, "-m", "benchmarks.serve", str(page.script), str(data_dir), str(port)]
         # A file, not a pipe: a full pipe would stop the server.
         with (data_dir / "stderr.txt").open("wb") as stderr:

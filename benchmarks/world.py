@@ -1,5 +1,6 @@
 """The database that pages are measured on: the sample, and people who are signed in to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -46,13 +47,15 @@ class World:
         return next(target for target in self.targets if target.section == SECTION)
 
 
-def make_world(data_dir: Path, sessions: int = 1) -> World:
-    """Fill a data directory with the sample, set a target, and sign the focal officer in as often as wanted."""
+def make_world(data_dir: Path, sessions: int = 1, fill: Callable[[Database], object] | None = None) -> World:
+    """Fill a data directory with the sample and with what ``fill`` adds, set a target, sign the focal officer in."""
     database = workspace.open_workspace(data_dir).database
     try:
         officer = _officer(database)
         tokens = tuple(users.start_session(database, officer.id) for _ in range(sessions))
         _set_target(database, officer)
+        if fill is not None:
+            fill(database)
         sheet = open_draft(database)
         return World(data_dir, sheet.assessment.id, tokens, tuple(_targets(sheet)), _logged_answers(database))
     finally:
