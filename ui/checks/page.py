@@ -72,12 +72,12 @@ def _draw_nothing_found(checked: Checked) -> None:
 
 
 def _draw_weights(checked: Checked) -> None:
-    unit = points_unit(checked.sheet.rubric)
+    unit = f" · {points_unit(checked.sheet.rubric)}" if checked.sheet.rubric.is_illustrative else ""
     with st.container(horizontal=True, key="board-open"):
         for weight in weights(checked.findings):
             if weight.findings:
                 st.metric(
-                    f"{LEVEL_NAMES[weight.level]} · {unit}",
+                    f"{LEVEL_NAMES[weight.level]}{unit}",
                     format_points(weight.points),
                     _weight_words(weight),
                     delta_color="off",
@@ -151,7 +151,7 @@ def _draw_filter(side: str, found: tuple[Choice, ...], chosen: str | None) -> No
         key=key,
         on_change=_narrow,
         args=(key, _PARAMETERS[side]),
-        width=240,
+        width=226,
     )
 
 
