@@ -1,7 +1,9 @@
 """The documents of a department as somebody may see them: searched, filtered, a page at a time."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.reach import reach_of
@@ -10,7 +12,7 @@ from cchc_core.permissions import OfficeAction
 from cchc_core.store import document_lists
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
-from cchc_core.store.document_lists import Wanted
+from cchc_core.store.document_lists import Group, Wanted
 from cchc_core.store.documents import Document, Reach
 from cchc_core.store.users import User
 from cchc_core.text import fold
@@ -79,18 +81,35 @@ def count_documents(database: Database, user: User, query: DocumentQuery) -> Doc
     """Count what a query finds by each choice of its filters. Raises NotFound, NotAllowedInOffice."""
     with database.read() as connection:
         reach, wanted = _asked(connection, user, query)
+        groups = document_lists.groups(connection, reach, wanted)
 
-        def by(column: str, apart: Wanted) -> dict[str | int, int]:
-            return document_lists.count_by(connection, reach, apart, column)
+    def alike(apart: Wanted) -> list[Group]:
+        return [group for group in groups if _is_in(group, apart)]
 
-        return DocumentCounts(
-            total=document_lists.count(connection, reach, wanted),
-            by_kind={DocumentKind(str(kind)): many for kind, many in by("kind", replace(wanted, kind=None)).items()},
-            by_unit={str(unit): many for unit, many in by("unit_id", replace(wanted, unit_id=None)).items()},
-            by_year={int(year): many for year, many in by("year", replace(wanted, year=None)).items()},
-            unused=document_lists.count(connection, reach, replace(wanted, unused=True)),
-            lacking=document_lists.count(connection, reach, replace(wanted, lacking=True)),
-        )
+    def by(column: str, apart: Wanted) -> dict[Any, int]:
+        counted: Counter[Any] = Counter()
+        for group in alike(apart):
+            counted[getattr(group, column)] += group.many
+        return dict(sorted(counted.items()))
+
+    def total(apart: Wanted) -> int:
+        return sum(group.many for group in alike(apart))
+
+    return DocumentCounts(
+        total=total(wanted),
+        by_kind={DocumentKind(kind): many for kind, many in by("kind", replace(wanted, kind=None)).items()},
+        by_unit=by("unit_id", replace(wanted, unit_id=None)),
+        by_year=by("year", replace(wanted, year=None)),
+        unused=total(replace(wanted, unused=True)),
+        lacking=total(replace(wanted, lacking=True)),
+    )
+
+
+def _is_in(group: Group, wanted: Wanted) -> bool:
+    chosen = ((wanted.kind, group.kind), (wanted.unit_id, group.unit_id), (wanted.year, group.year))
+    if any(choice not in (None, value) for choice, value in chosen):
+        return False
+    return not (wanted.unused and group.is_used) and not (wanted.lacking and not group.is_lacking)
 
 
 def _asked(connection: Connection, user: User, query: DocumentQuery) -> tuple[Reach, Wanted]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cchc_core.evidence.kinds import WITH_NUMBER
-from cchc_core.store.connection import Connection, Row, any_of
+from cchc_core.store.connection import Connection, Row
 from cchc_core.store.documents import Document, Reach, of_rows, visible_where
 
 
@@ -25,6 +25,11 @@ _USED = (
     "(d.id IN (SELECT a.document_id FROM attachments a WHERE a.ended_utc IS NULL) OR d.id IN (SELECT td.document_id "
     "FROM task_documents td JOIN tasks t ON t.id = td.task_id WHERE td.ended_utc IS NULL AND t.ended_utc IS NULL))"
 )
+_NUMBERED = ", ".join(f"'{kind.value}'" for kind in WITH_NUMBER)
+_LACKING = (
+    f"(NOT d.is_confirmed OR d.abstract = '' OR (d.kind IN ({_NUMBERED}) "
+    "AND (d.number = '' OR d.issuer = '' OR d.doc_date IS NULL)))"
+)
 _IN_PERIOD = (
     "d.id IN (SELECT a.document_id FROM attachments a WHERE a.ended_utc IS NULL "
     "AND a.period_ordinal = CAST(:period AS INTEGER))"
@@ -32,25 +37,26 @@ _IN_PERIOD = (
 
 
 def _condition(reach: Reach, wanted: Wanted) -> tuple[str, Row]:
-    seen, params = visible_where(reach)
-    conditions = [seen, "d.department_id = :wanted_department"]
-    params["wanted_department"] = wanted.department_id
+    where, params = _without_choices(reach, wanted)
+    conditions = [where]
     for column in ("year", "kind", "unit_id"):
         if getattr(wanted, column) is not None:
             conditions.append(f"d.{column} = :wanted_{column}")
             params[f"wanted_{column}"] = getattr(wanted, column)
-    if wanted.period is not None:
-        conditions.append(_IN_PERIOD)
-        params["period"] = wanted.period
     if wanted.unused:
         conditions.append(f"NOT {_USED}")
     if wanted.lacking:
-        numbered, named = any_of("d.kind", WITH_NUMBER)
-        params |= named
-        conditions.append(
-            f"(NOT d.is_confirmed OR d.abstract = '' OR ({numbered} "
-            "AND (d.number = '' OR d.issuer = '' OR d.doc_date IS NULL)))"
-        )
+        conditions.append(_LACKING)
+    return " AND ".join(conditions), params
+
+
+def _without_choices(reach: Reach, wanted: Wanted) -> tuple[str, Row]:
+    seen, params = visible_where(reach)
+    conditions = [seen, "d.department_id = :wanted_department"]
+    params["wanted_department"] = wanted.department_id
+    if wanted.period is not None:
+        conditions.append(_IN_PERIOD)
+        params["period"] = wanted.period
     for place, word in enumerate(wanted.words):
         conditions.append(f"d.search_text LIKE :word_{place} ESCAPE '~'")
         params[f"word_{place}"] = f"%{_escaped(word)}%"
@@ -81,14 +87,25 @@ def count(connection: Connection, reach: Reach, wanted: Wanted) -> int:
     return 0 if row is None else int(row["many"])
 
 
-def count_by(connection: Connection, reach: Reach, wanted: Wanted, column: str) -> dict[str | int, int]:
-    """Count the documents by kind, unit_id or year."""
-    if column not in ("kind", "unit_id", "year"):
-        raise ValueError(column)
-    where, params = _condition(reach, wanted)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many documents are alike in everything that one can choose by."""
+
+    kind: str
+    unit_id: str
+    year: int
+    is_used: bool
+    is_lacking: bool
+    many: int
+
+
+def groups(connection: Connection, reach: Reach, wanted: Wanted) -> tuple[Group, ...]:
+    """Count the documents by everything that one can choose by, whatever was chosen: one look serves all filters."""
+    where, params = _without_choices(reach, wanted)
     rows = connection.rows(
-        f"SELECT d.{column} AS value, count(*) AS many FROM documents d "  # noqa: S608 (names only)
-        f"WHERE {where} GROUP BY d.{column} ORDER BY d.{column}",
+        "SELECT c.kind, c.unit_id, c.year, c.is_used, c.is_lacking, count(*) AS many FROM "  # noqa: S608 (names only)
+        f"(SELECT d.kind, d.unit_id, d.year, {_USED} AS is_used, {_LACKING} AS is_lacking "
+        f"FROM documents d WHERE {where}) c GROUP BY c.kind, c.unit_id, c.year, c.is_used, c.is_lacking",
         **params,
     )
-    return {row["value"]: int(row["many"]) for row in rows}
+    return tuple(Group(**row) for row in rows)

@@ -1,6 +1,7 @@
 """Adding, changing and ending documents: who may, what is refused, and that a refusal leaves nothing behind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from cchc_core.evidence import attaching, keeping
 from cchc_core.evidence.file_checks import FileRefused, Reason
 from cchc_core.evidence.keeping import Document, DocumentDraft, DocumentKind
 from cchc_core.evidence.limits import MEGABYTE, set_limits, used_bytes
-from cchc_core.evidence.listing import DocumentQuery, find_documents
+from cchc_core.evidence.listing import DocumentQuery, count_documents, find_documents
 from cchc_core.evidence.secrecy import SecretRefused
 from cchc_core.evidence.vault import vault_of
 from cchc_core.permissions import State
@@ -383,7 +384,18 @@ def test_filters_find_what_is_unused_what_lacks_data_and_what_is_attached_from_a
     attaching.attach_to_task(database, officer, office.task(None), picture.id)
 
     def found(**filters: object) -> set[str]:
-        page = find_documents(database, officer, DocumentQuery(office.department, **filters))  # type: ignore[arg-type]
+        query = DocumentQuery(office.department, **filters)  # type: ignore[arg-type]
+        page, counts = find_documents(database, officer, query), count_documents(database, officer, query)
+        assert counts.total == page.total
+        assert sum(counts.by_year.values()) == sum(
+            find_documents(database, officer, replace(query, year=year)).total for year in counts.by_year
+        )
+        for kind, many in counts.by_kind.items():
+            assert find_documents(database, officer, replace(query, kind=kind)).total == many
+        for unit, many in counts.by_unit.items():
+            assert find_documents(database, officer, replace(query, unit_id=unit)).total == many
+        assert counts.unused == find_documents(database, officer, replace(query, unused=True)).total
+        assert counts.lacking == find_documents(database, officer, replace(query, lacking=True)).total
         assert {each.id for each in page.documents if each.is_lacking} <= {lacking.id}
         return {each.id for each in page.documents}
 
@@ -392,3 +404,6 @@ def test_filters_find_what_is_unused_what_lacks_data_and_what_is_attached_from_a
     assert found(period=office.opened["q3"].period_order) == {complete.id}
     assert found(period=1) == set()
     assert found(year=YEAR - 1) == set()
+    assert found(kind=DocumentKind.PLAN) == {complete.id, lacking.id}
+    assert found(unit_id=office.room) == set()
+    assert found(unused=True, kind=DocumentKind.PICTURE) == set()
