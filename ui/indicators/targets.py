@@ -10,7 +10,7 @@ from cchc_core.permissions import OfficeAction, may_in_office
 from cchc_core.plan_targets.keeping import Measured, PlanTargets, read_targets
 from cchc_core.plan_targets.measuring import OUTCOME_NAMES, Outcome
 from cchc_core.store.users import User
-from ui import live_chart
+from ui import current, live_chart, navigation, office
 from ui.charts import look
 from ui.charts.targets import can_be_drawn, target_bars
 from ui.indicators import target_form, target_line, target_new
@@ -38,6 +38,8 @@ def show(user: User, desk: Desk) -> None:
             "hoạch từ Excel; chỉ tiêu của kế hoạch sẽ hiện ở đây.",
             icon=":material/flag:",
         )
+        query = {office.YEAR: str(desk.year)} | ({current.ASSESSMENT: desk.assessment_id} if desk.assessment_id else {})
+        st.page_link(navigation.TASKS, label="Mở trang Nhiệm vụ", icon=":material/checklist:", query_params=query)
         return
     plan = _choose_plan(plans)
     _draw_counts(plan)
