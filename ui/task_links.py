@@ -67,7 +67,8 @@ def _heading(links: TaskLinks, unit: str) -> str:
     if not links.served:
         return "**Phục vụ tiêu chí**"
     points = sum((served.open_points for served in links.served), ZERO)
-    return f"**Phục vụ {len(links.served)} tiêu chí, gắn với {format_points(points)} {unit} chưa đạt**"
+    worth = f"gắn với {format_points(points)} {unit} chưa đạt" if points > 0 else "không còn điểm chưa đạt"
+    return f"**Phục vụ {len(links.served)} tiêu chí, {worth}**"
 
 
 def _draw_served(links: TaskLinks, served: Served, assessment_id: str, unit: str) -> None:

@@ -42,6 +42,10 @@ def list_assessments(request: Request) -> Response:
     return JSONResponse({f"{a.rubric_id} {a.period_code}": a.id for a in reversed(known)})
 
 
+def department_id(request: Request) -> Response:
+    return JSONResponse(offices_for(workspace.current().database, OWNER, OfficeAction.VIEW_TASKS)[0].id)
+
+
 def add_documents(request: Request) -> Response:
     """Keep two documents of the sample whose files are alike but for their bytes: over 1 MiB, one length, one name."""
     database = workspace.current().database
@@ -69,6 +73,7 @@ def main() -> None:
         Route("/thu/hong", fail),
         Route("/thu/nua-chung", fail_midway),
         Route("/thu/bang", list_assessments),
+        Route("/thu/so", department_id),
         Route("/thu/tai-lieu", add_documents),
     ]
     app = build_app(HERE / "page.py", settings, routes)
