@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from cchc_core import time_patterns as patterns
@@ -85,6 +86,7 @@ class _Piece:
     span: Span | None
 
 
+@lru_cache(maxsize=1_024)
 def read_dates(text: str | None, year: int) -> AllowedDates:
     """Read what an evidence line says of dates, for an assessment of ``year``.
 
@@ -101,6 +103,7 @@ def read_dates(text: str | None, year: int) -> AllowedDates:
     return AllowedDates(printed, of_plans.span if of_plans else None, general.span if general else None)
 
 
+@lru_cache(maxsize=1_024)
 def read_deadline(text: str | None, year: int) -> AllowedDates:
     """Read the deadline that a criterion names; only a text that ends on one day says anything.
 

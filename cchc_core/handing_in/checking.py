@@ -1,19 +1,18 @@
 """Checking an assessment before it is handed in: what is stored is read here and judged by the pure findings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from cchc_core.answer_sources.keeping import proposals
 from cchc_core.answer_sources.proposing import Proposal
 from cchc_core.board import today_in_vietnam
-from cchc_core.evidence.attaching import Attached, attachments_of
-from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.vault import Vault, vault_of
 from cchc_core.handing_in.file_states import state_of
-from cchc_core.handing_in.findings import findings
-from cchc_core.handing_in.model import Check, Clash, Finding, Level, Proof
+from cchc_core.handing_in.findings import broken_files, differing, ordered
+from cchc_core.handing_in.kept_proofs import KeptProofs, read_proofs
+from cchc_core.handing_in.model import Check, Clash, FileState, Finding, Level, Proof
 from cchc_core.handing_in.same_figures import clashes
 from cchc_core.indicators.keeping import two_years
 from cchc_core.permissions import Action
@@ -24,8 +23,6 @@ from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.users import User
-
-_WITHOUT_PARTS = frozenset({DocumentKind.PICTURE, DocumentKind.LINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,11 @@ def check(database: Database, user: User, assessment_id: str, today: date | None
     with database.read() as connection:
         assessment = permitted(connection, user, Action.VIEW_PLANNING, assessment_id)
         sheet = sheet_for(database, connection, user, assessment)
-        attached = attachments_of(connection, assessment)
-        differing = _clashes(connection, user, sheet, today or today_in_vietnam())
+        kept = read_proofs(database, connection, sheet)
+        clashing = _clashes(connection, user, sheet, today or today_in_vietnam())
     # Outside the transaction: files are read through here.
-    vault = vault_of(database)
-    proofs = {code: tuple(proof_of(vault, each) for each in listed) for code, listed in attached.items()}
-    return Checked(sheet, findings(sheet, proofs, differing))
+    broken = broken_files(sheet, _broken(vault_of(database), kept))
+    return Checked(sheet, ordered(sheet, (*kept.standing, *broken, *differing(sheet, clashing))))
 
 
 def _clashes(connection: Connection, user: User, sheet: Sheet, today: date) -> Sequence[Clash]:
@@ -92,22 +88,14 @@ def _told(sheet: Sheet, code: str, proposal: Proposal) -> str:
     )
 
 
-def proof_of(vault: Vault, attached: Attached) -> Proof:
-    """Give the plain facts of a document as it is attached to a criterion."""
-    document = attached.document
-    return Proof(
-        document_id=document.id,
-        title=document.title,
-        is_plan=document.kind is DocumentKind.PLAN,
-        wants_number=document.kind.wants_number,
-        wants_part=document.kind not in _WITHOUT_PARTS,
-        number=document.number,
-        doc_date=document.doc_date,
-        evidence_line=attached.evidence_line,
-        part_text=attached.part_text,
-        file_state=None if document.file is None else state_of(vault, document.file),
-        has_content=bool(document.file or document.link),
-    )
+def _broken(vault: Vault, kept: KeptProofs) -> dict[str, list[Proof]]:
+    """Pick the documents whose file is not whole, or that have nothing to show, with how they are found."""
+    found: dict[str, list[Proof]] = {}
+    for each in kept.proofs:
+        state = None if each.file is None else state_of(vault, each.file)
+        if state is not FileState.WHOLE and not (state is None and each.proof.has_content):
+            found.setdefault(each.code, []).append(replace(each.proof, file_state=state))
+    return found
 
 
 def weights(found: Sequence[Finding]) -> tuple[Weight, ...]:

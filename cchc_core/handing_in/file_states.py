@@ -3,9 +3,8 @@
 A content is read through once, and again when anything about its file has changed.
 """
 
+import os
 from collections import OrderedDict
-from os import stat_result
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -14,7 +13,7 @@ from cchc_core.store.documents import FileVersion
 from cchc_core.store.vault import Vault
 
 _MOST_KEPT: Final = 20_000
-_Look = tuple[Path, int, int, int, int]
+_Look = tuple[str, int, int, int, int]
 _kept: OrderedDict[_Look, bool] = OrderedDict()
 _lock = Lock()
 
@@ -23,18 +22,16 @@ def state_of(vault: Vault, file: FileVersion) -> FileState:
     """Tell how a file is found: by its hash."""
     if file.is_purged:
         return FileState.PURGED
-    path = vault.path_of(file.sha256)
+    place = f"{vault.folder}{os.sep}{file.sha256[:2]}{os.sep}{file.sha256}"
     try:
-        seen = path.stat()
+        # A path object for each of thousands of files would take longer than looking at them.
+        seen = os.stat(place)  # noqa: PTH116
     except OSError:
         return FileState.MISSING
     if seen.st_size != file.size_bytes:
         return FileState.CHANGED
-    return FileState.WHOLE if _is_whole(vault, file, _look(path, seen)) else FileState.CHANGED
-
-
-def _look(path: Path, seen: stat_result) -> _Look:
-    return path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
+    look = (place, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    return FileState.WHOLE if _is_whole(vault, file, look) else FileState.CHANGED
 
 
 def _is_whole(vault: Vault, file: FileVersion, look: _Look) -> bool:

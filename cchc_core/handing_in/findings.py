@@ -25,11 +25,36 @@ def findings(
 
     ``proofs`` are the documents attached to each criterion, ``clashes`` the figures that differ from their source.
     """
-    found = [*_of_the_set(sheet), *_contradictions(sheet), *_clashes(sheet, clashes)]
-    for leaf in sheet.rubric.leaves:
-        found.extend(_of_leaf(sheet, leaf, proofs.get(leaf.code, ())))
+    return ordered(sheet, (*standing(sheet, proofs), *broken_files(sheet, proofs), *differing(sheet, clashes)))
+
+
+def ordered(sheet: Sheet, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put findings in the order in which they are shown."""
     places = {leaf.code: place for place, leaf in enumerate(sheet.rubric.leaves)}
     return tuple(sorted(found, key=lambda one: (-one.points, _WEIGHTS[one.level], places.get(one.code, -1))))
+
+
+def standing(sheet: Sheet, proofs: Mapping[str, Sequence[Proof]]) -> tuple[Finding, ...]:
+    """Find what follows from answers and documents alone, whatever their files and the figures elsewhere are like."""
+    found = [*_of_the_set(sheet), *_contradictions(sheet)]
+    for leaf in sheet.rubric.leaves:
+        found.extend(_of_leaf(sheet, leaf, proofs.get(leaf.code, ())))
+    return tuple(found)
+
+
+def broken_files(sheet: Sheet, proofs: Mapping[str, Sequence[Proof]]) -> Iterator[Finding]:
+    """Find the documents whose file is not as it was stored, or that have nothing to show."""
+    for code, listed in proofs.items():
+        if not _applies(sheet, code):
+            continue
+        leaf, points = sheet.rubric.criterion(code), sheet.scores[code].points
+        for proof in listed:
+            for check, level, message, remedy in _file(proof):
+                yield Finding(check, level, leaf, points, message, remedy, proof.document_id)
+
+
+def _applies(sheet: Sheet, code: str) -> bool:
+    return code in sheet.scores and sheet.scores[code].status is not Status.NOT_APPLICABLE
 
 
 def _of_the_set(sheet: Sheet) -> Iterator[Finding]:
@@ -53,7 +78,8 @@ def _contradictions(sheet: Sheet) -> Iterator[Finding]:
         yield Finding(Check.CONTRADICTION, Level.RISK, first, points, contradiction.message, remedy)
 
 
-def _clashes(sheet: Sheet, clashes: Iterable[Clash]) -> Iterator[Finding]:
+def differing(sheet: Sheet, clashes: Iterable[Clash]) -> Iterator[Finding]:
+    """Make findings of figures that differ from their source."""
     remedy = "Đối chiếu hai nơi; sửa số nhập ở phiếu chấm, hoặc sửa số liệu ở trang «Chỉ tiêu»."
     for clash in clashes:
         criterion = sheet.rubric.criterion(clash.code)
@@ -62,7 +88,7 @@ def _clashes(sheet: Sheet, clashes: Iterable[Clash]) -> Iterator[Finding]:
 
 
 def _of_leaf(sheet: Sheet, leaf: Criterion, proofs: Sequence[Proof]) -> Iterator[Finding]:
-    if sheet.scores[leaf.code].status is Status.NOT_APPLICABLE:
+    if not _applies(sheet, leaf.code):
         return
     if not proofs and lacks_proof(sheet, leaf):
         yield _no_proof(sheet, leaf)
@@ -91,7 +117,6 @@ _Said = tuple[Check, Level, str, str]
 
 
 def _of_proof(leaf: Criterion, proof: Proof, year: int) -> Iterator[_Said]:
-    yield from _file(proof)
     yield from _head(proof)
     yield from _days(leaf, proof, year)
     if proof.wants_part and not proof.part_text.strip():

@@ -127,6 +127,7 @@ def test_a_purged_file_proves_nothing_any_more(desk: Desk) -> None:
     document = desk.keep(plan())
     desk.attach(document, CODE, 0, "tr. 1")
     assert document.file is not None
+    assert desk.checks(CODE) == []
     purge_file(desk.database, desk.people[Role.ADMIN], document.file.id, "Có dữ liệu cá nhân")
     (finding,) = desk.found(CODE)
     assert finding.check is Check.BROKEN_FILE
