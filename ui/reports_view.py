@@ -1,7 +1,8 @@
-"""The scored workbook, to hand in."""
+"""What is handed in: the scored workbook, and the documents that prove it."""
 
 import streamlit as st
 
+from cchc_core.addresses import BUNDLES_PATH, CATALOGUES_PATH
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet, contradictions
@@ -33,6 +34,25 @@ def show(user: User, sheet: Sheet) -> None:
             )
         else:
             st.info("Vai trò của bạn chưa được xuất tệp này ở trạng thái hiện tại.")
+    _draw_documents(user, sheet)
+
+
+def _draw_documents(user: User, sheet: Sheet) -> None:
+    with st.container(border=True):
+        st.markdown(
+            f"##### Tài liệu kiểm chứng\n"
+            f"{len(sheet.attached)} / {sheet.totals.total.leaves} tiêu chí có tài liệu. Trọn bộ là một gói .zip, "
+            "mỗi tiêu chí một thư mục theo thứ tự của bộ tiêu chí, kèm danh mục; liên kết nằm trong gói dưới dạng tệp .url."
+        )
+        if rights.may_export(user, sheet):
+            assessment_id = sheet.assessment.id
+            with st.container(horizontal=True):
+                st.link_button(
+                    "Tải trọn bộ TLKC (.zip)", f"{BUNDLES_PATH}/{assessment_id}.zip", icon=":material/folder_zip:"
+                )
+                st.link_button(
+                    "Danh mục TLKC (.xlsx)", f"{CATALOGUES_PATH}/{assessment_id}.xlsx", icon=":material/list_alt:"
+                )
 
 
 def _draw_checks(sheet: Sheet) -> None:
