@@ -86,7 +86,7 @@ def as_seen(connection: Connection, user: User, document: Document) -> Document:
 
 def newest(document: Document) -> Document:
     """Give a document with the version of its file that counts alone."""
-    return replace(document, files=document.files[-1:])
+    return document if len(document.files) <= 1 else replace(document, files=document.files[-1:])
 
 
 def may_keep(connection: Connection, user: User, document: Document | Row) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from cchc_core.errors import NewerDatabase, StorageClosed, StorageDamaged, StorageFailed, StorageInUse
 from cchc_core.store import checkpoint, log
 from cchc_core.store.checkpoint import SAVES_BETWEEN
+from cchc_core.store.connection import any_of
 from cchc_core.store.database import Database
 from cchc_core.store.engine import write_ahead_log
 
@@ -93,6 +94,20 @@ def test_many_rows_go_in_at_once_whatever_they_hold(database: Database) -> None:
     assert len(rows) == 1_234
     with pytest.raises(ValueError, match="identifiers"), database.write() as connection:
         connection.run_many("settings (name) --", [{"name": "x"}])
+
+
+@pytest.mark.parametrize("many", [1, 2, 200, 201, 5_000])
+def test_rows_are_found_by_few_values_and_by_thousands_of_them(database: Database, many: int) -> None:
+    rows = [{"id": f"{number:05d}", "said": "có 'nháy', ngoặc] và {số}"} for number in range(many)]
+    with database.write() as connection:
+        connection.run("CREATE TABLE sayings (id VARCHAR, said VARCHAR)")
+        connection.run_many("sayings", [*rows, {"id": "none of them", "said": "khác"}])
+        for column, values in (("s.id", [row["id"] for row in rows]), ("said", [rows[0]["said"]] * many)):
+            among, params = any_of(column, values)
+            found = connection.rows(
+                f"SELECT * FROM sayings s WHERE s.id <> :other AND {among} ORDER BY id", other="x", **params
+            )
+            assert found == rows
 
 
 def test_the_engine_reaches_nothing_outside_and_its_settings_stay(database: Database, tmp_path: Path) -> None:
