@@ -13,6 +13,7 @@ from cchc_core.evidence.listing import DocumentQuery, find_documents
 from cchc_core.indicators import keeping as figures
 from cchc_core.indicators.model import Figure, FigureKind, Indicator, Result
 from cchc_core.offices import Office
+from cchc_core.plan_targets import keeping as plan_targets
 from cchc_core.store import assessments
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.database import Database
@@ -26,9 +27,9 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "sample"
 RUBRIC: Final = "soctrang-tttt-2022"
 _ISSUER = "Sở Thông tin và Truyền thông"
 _SEED = 20_240_916
-_COUNTED_YEARS: Final = (2023, 2024)
-_COUNTED_SECTIONS: Final = 2
+_COUNTED_YEARS: Final = (2021, 2022, 2023, 2024)
 _LEFT_OPEN_EVERY = 5
+_REACHED: Final = ("100", "96", "82", "100", "91,5", "100", "98,2", "100", "25", "100", "100", "88")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def fill_proofs(database: Database, officer: User, office: Office) -> None:
     _link(database, officer, opened, task_ids)
     for year in _COUNTED_YEARS:
         _count(database, officer, office, year)
+        _measure(database, officer, office, year)
 
 
 def _keep_documents(
@@ -148,16 +150,30 @@ def _link(database: Database, officer: User, opened: Assessment, task_ids: Mappi
 
 
 def _count(database: Database, officer: User, office: Office, year: int) -> None:
-    """Count most of the figures of the first sections; the others are left for people to enter."""
+    """Count most of the figures of the first section; the others are left for people to enter."""
     two = figures.read_two_years(database, officer, office.id, year)
     chance = Random(_SEED + year)  # noqa: S311 (sample data)
-    sections = {section.code for section in two.form.sections[:_COUNTED_SECTIONS]}
-    counted = [each for each in two.form.indicators if each.section in sections]
-    for place, indicator in enumerate(counted):
+    for place, indicator in enumerate(two.form.of_section(two.form.sections[0].code)):
         texts = _counted(indicator, chance)
         if place % _LEFT_OPEN_EVERY and indicator.code not in two.this:
             line = FigureLine(office.id, two.form.id, year, indicator.code)
             figures.save_figures(database, officer, line, texts, expected_version=0)
+
+
+def _measure(database: Database, officer: User, office: Office, year: int) -> None:
+    """Say of the first promised figures of each plan how far they have come."""
+    for plan in plan_targets.read_targets(database, officer, office.id, year, date(year, 12, 31)):
+        for measured, actual in zip(plan.listed, _REACHED, strict=False):
+            if measured.target.version == 1 and not plan_targets.source_of(measured.target):
+                plan_targets.measure(
+                    database,
+                    officer,
+                    measured.target.id,
+                    source="typed:",
+                    actual=actual,
+                    note="",
+                    expected_version=1,
+                )
 
 
 def _counted(indicator: Indicator, chance: Random) -> list[str]:
