@@ -5,8 +5,9 @@ A room sees what is its own, the office everything of the department. Most point
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import Final
 
 from cchc_core.permissions import Action, Role, may
@@ -20,7 +21,7 @@ from cchc_core.store.database import Database
 from cchc_core.store.directory import directory
 from cchc_core.store.users import User
 from cchc_core.task_links.open_points import open_points
-from cchc_core.task_links.stakes import DueGroup, OpenTask, Stakes, due_group, read_stakes
+from cchc_core.task_links.stakes import LATER_DAYS, DueGroup, OpenTask, Stakes, due_group, read_stakes
 from cchc_core.tasks.model import Occurrence, Task
 from cchc_core.text import fold
 
@@ -60,8 +61,8 @@ class TodoCriterion:
 class Todo:
     """What there is to do of a department's year, of one room where ``room_id`` names one.
 
-    ``unscored`` and ``unproven`` are empty where the assessment takes no answers any more (``is_open`` is False) or
-    where there is none.
+    ``ranked`` holds the tasks that are overdue or due within 30 days. ``unscored`` and ``unproven`` are empty where the
+    assessment takes no answers any more (``is_open`` is False) or where there is none.
     """
 
     stakes: Stakes
@@ -107,7 +108,7 @@ def read_todo(
     return Todo(
         stakes=stakes,
         room_id=room_id,
-        ranked={group: _ranked(stakes, group) for group in DueGroup},
+        ranked=_ranked(stakes),
         unscored=_unscored(sheet, is_mine) if sheet is not None and is_open else (),
         unproven=_unproven(sheet, is_mine) if sheet is not None and is_open else (),
         is_open=is_open,
@@ -144,10 +145,16 @@ def _todo(stakes: Stakes, task: Task) -> TodoTask:
     return TodoTask(task, first, days, codes, stakes.points_of(task.id))
 
 
-def _ranked(stakes: Stakes, group: DueGroup) -> tuple[OpenTask, ...]:
-    there = [task for task in stakes.tasks if due_group(task.next_due, stakes.today) is group]
-    last = date.max
-    return tuple(sorted(there, key=lambda task: (-stakes.points_of(task.id), task.next_due or last)))
+def _ranked(stakes: Stakes) -> dict[DueGroup, tuple[OpenTask, ...]]:
+    """Take the urgent tasks apart by how near they are due, each group with the most points first."""
+    last_urgent = stakes.today + timedelta(days=LATER_DAYS)
+    groups: dict[DueGroup, list[tuple[Decimal, date, OpenTask]]] = {group: [] for group in URGENT}
+    for task in stakes.tasks:
+        if task.next_due is not None and task.next_due <= last_urgent:
+            group = due_group(task.next_due, stakes.today)
+            groups[group].append((-stakes.points_of(task.id), task.next_due, task))
+    by_points = itemgetter(0, 1)
+    return {group: tuple(task for *_, task in sorted(found, key=by_points)) for group, found in groups.items()}
 
 
 def _takes_answers(sheet: Sheet) -> bool:
