@@ -42,7 +42,7 @@ def _draw_documents(user: User, sheet: Sheet) -> None:
         st.markdown(
             f"##### Tài liệu kiểm chứng\n"
             f"{len(sheet.attached)} / {sheet.totals.total.leaves} tiêu chí có tài liệu. Trọn bộ là một gói .zip, "
-            "mỗi tiêu chí một thư mục theo thứ tự của bộ tiêu chí, kèm danh mục; liên kết nằm trong gói dưới dạng tệp .url."
+            "mỗi tiêu chí một thư mục theo thứ tự của bộ tiêu chí, kèm danh mục; liên kết là tệp .url."
         )
         if rights.may_export(user, sheet):
             assessment_id = sheet.assessment.id

@@ -28,6 +28,7 @@ MOST_UNPACKED: Final = 500 * 1024 * 1024
 MOST_RATIO: Final = 200
 _SMALL: Final = 10 * 1024 * 1024
 _HEAD: Final = 512
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MOST_INSIDE: Final = 64 * 1024 * 1024
 _MOST_CONTENT_TYPES: Final = 4 * 1024 * 1024
 _PACKAGE: Final = "application/vnd.openxmlformats-officedocument."
@@ -96,6 +97,9 @@ def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileRefused(WHERE, Reason.ENCRYPTED, name)
+    if any(entry.compress_type not in _METHODS for entry in entries):
+        # The others may ask for gigabytes before their first byte.
+        raise FileRefused(WHERE, Reason.DAMAGED, name, "cách nén này không đọc được")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED or (unpacked > _SMALL and unpacked > MOST_RATIO * packed):
         raise FileRefused(WHERE, Reason.BOMB, name)

@@ -21,6 +21,7 @@ _PROGRAM: Final = re.compile(
 )
 _END, _SHEET, _PASSWORD = 0x000A, 0x0085, 0x002F
 _MACRO_SHEET: Final = 0x01
+_HEADER, _SHIFTS, _SPARE_TABLES = 512, (9, 12), 8
 _WORD, _WORD_ENCRYPTED = 0xA5EC, 0x0100
 
 
@@ -61,14 +62,38 @@ def refuse_as_package(data: bytes, name: str) -> None:
 def _opened(data: bytes, name: str) -> "Iterator[OleFileIO]":
     import olefile
 
+    _check_layout(data, name)
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
+            _check_lengths(ole, len(data), name)
             yield ole
     except FileRefused:
         raise
     except (OSError, ValueError, LookupError, struct.error, TypeError, AttributeError, RecursionError) as cause:
         # The library meets hostile containers with whatever went wrong inside it.
         raise FileRefused(WHERE, Reason.DAMAGED, name) from cause
+
+
+def _check_layout(data: bytes, name: str) -> None:
+    """Refuse tables larger than their file needs: the library would follow a chain that runs in a circle through them.
+
+    The fields are those of the header in [MS-CFB] 2.2.
+    """
+    if len(data) < _HEADER:
+        raise FileRefused(WHERE, Reason.DAMAGED, name)
+    shift, tables = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<L", data, 44)[0]
+    small_tables, further_tables = struct.unpack_from("<L", data, 64)[0], struct.unpack_from("<L", data, 72)[0]
+    if shift not in _SHIFTS:
+        raise FileRefused(WHERE, Reason.DAMAGED, name)
+    sectors = (len(data) >> shift) + 1
+    if tables > sectors * 4 // (1 << shift) + _SPARE_TABLES or max(small_tables, further_tables) > sectors:
+        raise FileRefused(WHERE, Reason.DAMAGED, name)
+
+
+def _check_lengths(ole: "OleFileIO", most: int, name: str) -> None:
+    lengths = [ole.get_size(path) for path in ole.listdir(streams=True, storages=False)]
+    if max([ole.root.size, *lengths]) > most:
+        raise FileRefused(WHERE, Reason.DAMAGED, name)
 
 
 def _check(ole: "OleFileIO", name: str, inside: str = "") -> None:

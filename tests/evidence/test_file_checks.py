@@ -57,6 +57,23 @@ def _overlapping() -> bytes:
     return bytes(changed)
 
 
+def _with_number(data: bytes, place: int, number: int) -> bytes:
+    changed = bytearray(data)
+    struct.pack_into("<L", changed, place, number)
+    return bytes(changed)
+
+
+def _circle(stream: str) -> bytes:
+    """Make a container whose stream is said to be two gigabytes long and leads back to its own beginning."""
+    data = bytearray(ole({stream: b"x"}))
+    # The directory is in the second sector, the stream its second entry; the table is in the first.
+    entry = 512 + 512 + 128
+    start = struct.unpack_from("<L", data, entry + 116)[0]
+    struct.pack_into("<Q", data, entry + 120, 2_000_000_000)
+    struct.pack_into("<L", data, 512 + 4 * start, start)
+    return bytes(data)
+
+
 _TWICE = zipped({"[Content_Types].xml": b"<a/>", "[Content_TypeX].xml": b"<a/>"})
 BAD: list[tuple[str, bytes, Reason]] = [
     ("rỗng.pdf", b"", Reason.EMPTY),
@@ -188,6 +205,15 @@ BAD: list[tuple[str, bytes, Reason]] = [
     ("hỏng.png", png(0, 5), Reason.DAMAGED),
     ("hỏng.jpg", b"\xff\xd8\xff\xe0", Reason.DAMAGED),
     ("hỏng.doc", doc()[:600], Reason.DAMAGED),
+    ("vòng.doc", _with_number(doc(), 44, 100_000), Reason.DAMAGED),
+    ("vòng.doc", _with_number(doc(), 64, 100_000), Reason.DAMAGED),
+    ("vòng.doc", _with_number(doc(), 72, 100_000), Reason.DAMAGED),
+    ("vòng.doc", _with_number(doc(), 30, 31), Reason.DAMAGED),
+    ("vòng.doc", _circle("WordDocument"), Reason.DAMAGED),
+    ("vòng.xls", _circle("Workbook"), Reason.DAMAGED),
+    ("vòng.docx", package("docx", {"word/a.bin": _circle("x")}), Reason.DAMAGED),
+    ("lạ.zip", zipped({"a.pdf": PDF}, zipfile.ZIP_LZMA), Reason.DAMAGED),
+    ("lạ.zip", zipped({"a.pdf": PDF}, zipfile.ZIP_BZIP2), Reason.DAMAGED),
     ("hỏng.docx", package("docx")[:-30], Reason.DAMAGED),
     ("hỏng.zip", zipped({"a.pdf": PDF})[:40], Reason.DAMAGED),
     ("thực thể.docx", zipped({"[Content_Types].xml": b'<!DOCTYPE a [<!ENTITY b "c">]><Types/>'}), Reason.DAMAGED),
