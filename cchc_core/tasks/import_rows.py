@@ -14,7 +14,6 @@ from cchc_core.workbook_in.model import Cell, Mark, Problem, Row, SheetIn
 
 MOST_CHARACTERS: Final = {
     Field.NUMBER: 30,
-    Field.LEAD: texts.MOST_NAME,
     Field.PRODUCTS: texts.MOST_TEXT,
     Field.HOW: texts.MOST_TEXT,
     Field.NOTE: texts.MOST_TEXT,

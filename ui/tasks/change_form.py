@@ -86,7 +86,7 @@ def _draw_people(form: Form, rooms: Mapping[str, str]) -> None:
             key=form.key("room_id"),
             width=300,
         )
-        st.text_input("Chủ trì ghi trong kế hoạch", key=form.key("lead_text"), max_chars=texts.MOST_NAME, width=300)
+        st.text_input("Chủ trì ghi trong kế hoạch", key=form.key("lead_text"), max_chars=texts.MOST_TITLE, width=300)
         st.text_input("Người thực hiện", key=form.key("person"), max_chars=texts.MOST_NAME, width=240)
         st.text_input("Đơn vị phối hợp", key=form.key("coordinating"), max_chars=texts.MOST_TITLE, width=300)
         st.text_input("Kinh phí", key=form.key("funding"), max_chars=texts.MOST_TITLE, width=240)

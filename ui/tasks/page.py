@@ -6,6 +6,7 @@ from cchc_core import workspace
 from cchc_core.board import today_in_vietnam
 from cchc_core.permissions import OfficeAction
 from cchc_core.store.users import User
+from cchc_core.tasks import asked
 from cchc_core.tasks.listing import Choices, choices
 from cchc_core.tasks.query import Query
 from ui import office
@@ -44,7 +45,8 @@ def show(user: User) -> None:
         cards.draw(desk, whole)
     plan_bar.draw(user, desk, has_tasks=has_tasks)
     if has_tasks:
-        _draw_view(user, desk, query, choices(database, user, query, today=today))
+        is_filtered = any(st.query_params.get(name) for name in asked.FILTERS)
+        _draw_view(user, desk, query, choices(database, user, query, today=today) if is_filtered else whole)
         downloads.draw(desk, st.query_params.to_dict())
 
 
