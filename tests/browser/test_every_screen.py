@@ -11,7 +11,21 @@ from tests.browser.desk import PHONE, Tab
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "cham-diem", "bang-diem", "tieu-chi-mat-diem", "thu-diem", "bao-cao", "bo-tieu-chi")
+NAMES = {
+    "": "Bắt đầu",
+    "viec-can-lam": "Việc cần làm",
+    "cham-diem": "Chấm điểm",
+    "bang-diem": "Bảng điểm",
+    "tieu-chi-mat-diem": "Tiêu chí mất điểm",
+    "thu-diem": "Thử điểm",
+    "nhiem-vu": "Nhiệm vụ",
+    "tai-lieu": "Tài liệu kiểm chứng",
+    "chi-tieu": "Chỉ tiêu",
+    "kiem-tra": "Kiểm tra trước khi nộp",
+    "bao-cao": "Báo cáo và xuất",
+    "bo-tieu-chi": "Bộ tiêu chí",
+}
+PAGES = tuple(NAMES)
 _SECTION = {"lv": "8", "tc": "8.1.1"}
 
 
@@ -48,16 +62,7 @@ def test_the_pages_are_vietnamese_and_every_field_has_a_name(server: Server, sit
     ).click()
     tab.row("I.1.2").wait_for()
     assert _without_a_name(tab.settle()) == []
-    names = (
-        "Bắt đầu",
-        "Chấm điểm",
-        "Bảng điểm",
-        "Tiêu chí mất điểm",
-        "Thử điểm",
-        "Báo cáo và xuất",
-        "Bộ tiêu chí",
-    )
-    assert titles == [f"{name} · Bảng điểm CCHC" for name in names]
+    assert titles == [f"{name} · Bảng điểm CCHC" for name in NAMES.values()]
 
 
 _FIELDS = {"textbox", "searchbox", "checkbox", "radio", "radiogroup", "combobox", "switch", "button", "link"}
