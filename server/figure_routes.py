@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.routing import Route
 
 from cchc_core import workspace
 from cchc_core.addresses import FIGURES_PATH, INDICATORS_PATH
+from cchc_core.board import today_in_vietnam
 from cchc_core.errors import NotAllowed, NotFound
 from cchc_core.indicators.keeping import read_two_years
 from cchc_core.indicators.printed import comparison_table
@@ -22,7 +22,7 @@ from cchc_core.plan_targets.tables import targets_table
 from cchc_core.store.users import User
 from cchc_core.table import Table
 from cchc_core.table_files import to_csv, to_xlsx
-from cchc_core.workbook.names import VIETNAM, plain_name
+from cchc_core.workbook.names import plain_name
 from server import sessions
 from server.export_route import XLSX, content_disposition
 from server.html import message_page
@@ -56,7 +56,7 @@ def _comparison(user: User, department_id: str, _name: str, year: int) -> _Made:
 
 
 def _targets(user: User, department_id: str, year: int) -> Table:
-    database, today = workspace.current().database, datetime.now(VIETNAM).date()
+    database, today = workspace.current().database, today_in_vietnam()
     return targets_table(read_targets(database, user, department_id, year, today), year)
 
 

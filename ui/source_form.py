@@ -1,7 +1,6 @@
 """Where a criterion takes its inputs from, what the figures say now, and the button that takes their points over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
@@ -20,6 +19,7 @@ from cchc_core.answer_sources.model import (
     task_measures,
 )
 from cchc_core.answer_sources.proposing import Proposal
+from cchc_core.board import today_in_vietnam
 from cchc_core.errors import CchcError
 from cchc_core.indicators.keeping import form_of
 from cchc_core.permissions import OfficeAction, State, may_in_office
@@ -32,7 +32,7 @@ from cchc_core.store.answer_sources import StoredSource
 from cchc_core.store.users import User
 from ui import rights, saving
 from ui.saving import Callbacks, widget_key
-from ui.words import VIETNAM, clock_time, literal, points_unit
+from ui.words import clock_time, literal, points_unit
 
 _CHANGING = frozenset({State.DRAFT, State.EXPLAINING})
 _KIND = "source"
@@ -42,7 +42,7 @@ def mark(sheet: Sheet, user: User, criterion: Criterion) -> str:
     """Mark a criterion whose figures say something else than its answer, while answers can still be changed."""
     if sheet.assessment.state not in _CHANGING or not source_kinds(criterion.scored.rule):
         return ""
-    found = keeping.proposal(workspace.current().database, user, sheet, criterion.code, _today())
+    found = keeping.proposal(workspace.current().database, user, sheet, criterion.code, today_in_vietnam())
     return " :violet-badge[Số liệu nguồn khác kết quả]" if found is not None and found.differs else ""
 
 
@@ -52,7 +52,7 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
     if is_hidden or not keeping.takes_figures(workspace.current().database, user, sheet, criterion):
         return
     may_answer = rights.may_answer(user, sheet)
-    found = keeping.proposal(workspace.current().database, user, sheet, criterion.code, _today())
+    found = keeping.proposal(workspace.current().database, user, sheet, criterion.code, today_in_vietnam())
     if found is None and not may_answer:
         return
     st.markdown("**Số liệu nguồn**")
@@ -64,10 +64,6 @@ def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) ->
     if may_answer:
         with st.expander("Chọn nơi lấy số liệu", icon=":material/database:", expanded=bool(problem)):
             _draw_choice(sheet, user, criterion, callback)
-
-
-def _today() -> date:
-    return datetime.now(VIETNAM).date()
 
 
 def _draw_proposal(
@@ -100,7 +96,7 @@ def _draw_proposal(
 
 def _confirm(sheet: Sheet, user: User, criterion: Criterion, *, shown: Mapping[str, object]) -> None:
     try:
-        raw = keeping.confirmed(workspace.current().database, user, sheet, criterion.code, shown, _today())
+        raw = keeping.confirmed(workspace.current().database, user, sheet, criterion.code, shown, today_in_vietnam())
     except CchcError as why:
         st.session_state[_problem_key(sheet, criterion)] = str(why)
         return

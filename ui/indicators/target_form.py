@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import partial
 from typing import Final
 
@@ -19,7 +18,7 @@ from cchc_core.plan_targets.keeping import MOST_TEXT_CHARACTERS, Measured
 from cchc_core.plan_targets.measuring import GRADES
 from cchc_core.store.users import User
 from ui import access
-from ui.words import VIETNAM, literal
+from ui.words import literal
 
 TARGET: Final = "ct"
 """The query parameter that names the opened figure."""
@@ -37,11 +36,6 @@ class _Typed:
     conflict: StaleText | None = None
     must_refill: bool = False
     is_page_behind: bool = False
-
-
-def today() -> date:
-    """Give the day that figures are read for."""
-    return datetime.now(VIETNAM).date()
 
 
 def draw(user: User, measured: Measured) -> None:

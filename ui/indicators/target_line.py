@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from cchc_core import workspace
+from cchc_core.board import today_in_vietnam
 from cchc_core.errors import CchcError, NotFound
 from cchc_core.permissions import OfficeAction, may_in_office
 from cchc_core.plan_targets.keeping import Measured, read_target
@@ -48,7 +49,7 @@ def show(desk: Desk, plan_id: str, measured: Measured) -> None:
 
 
 def _read(user: User, target_id: str) -> Measured:
-    return read_target(workspace.current().database, user, target_id, target_form.today())
+    return read_target(workspace.current().database, user, target_id, today_in_vietnam())
 
 
 def _draw(user: User, measured: Measured) -> None:

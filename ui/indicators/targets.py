@@ -6,6 +6,7 @@ import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.addresses import FIGURES_PATH
+from cchc_core.board import today_in_vietnam
 from cchc_core.permissions import OfficeAction, may_in_office
 from cchc_core.plan_targets.keeping import Measured, PlanTargets, read_targets
 from cchc_core.plan_targets.measuring import OUTCOME_NAMES, Outcome
@@ -13,7 +14,7 @@ from cchc_core.store.users import User
 from ui import current, live_chart, navigation, office
 from ui.charts import look
 from ui.charts.targets import can_be_drawn, target_bars
-from ui.indicators import target_form, target_line, target_new
+from ui.indicators import target_line, target_new
 from ui.indicators.target_form import TARGET
 from ui.office import Desk
 from ui.words import literal
@@ -31,7 +32,7 @@ _OUTCOMES = dict(zip(list(_FILTERS)[1:], Outcome, strict=True))
 
 def show(user: User, desk: Desk) -> None:
     """Draw one plan's promised figures: how many are met, a chart, a line for each, files to take away."""
-    plans = read_targets(workspace.current().database, user, desk.office.id, desk.year, target_form.today())
+    plans = read_targets(workspace.current().database, user, desk.office.id, desk.year, today_in_vietnam())
     if not plans:
         st.info(
             f"Chưa có kế hoạch nào của năm {desk.year}. Hãy mở trang «Nhiệm vụ» để lấy một kế hoạch mẫu hoặc nhập kế "
