@@ -31,21 +31,21 @@ def draw(desk: Desk, task: Task) -> None:
 
 
 def _draw_change(desk: Desk, task: Task) -> None:
-    task_id, is_assigned = task.id, task.kind is TaskKind.ASSIGNED
+    task_id, stored = task.id, _stored(task)
 
     def store(user: User, fields: Fields, version: int) -> None:
-        changes: dict[str, object] = dict(fields)
-        if is_assigned:
+        # What nobody touched is not sent: the print may be longer than what people may type.
+        changes: dict[str, object] = {name: text for name, text in fields.items() if text != stored[name]}
+        if "assigning_date" in changes:
             changes["assigning_date"] = read_day("Ngày văn bản giao", fields["assigning_date"])
-        changes["room_id"] = fields["room_id"] or None
         change_task(workspace.current().database, user, task_id, changes, expected_version=version)
 
-    form = Form(f"task|{task_id}", _stored(task), task.version, store, counts=True)
+    form = Form(f"task|{task_id}", stored, task.version, store, counts=True)
     form.fill()
     with st.form(f"change {task_id}", border=False, enter_to_submit=False):
         st.text_area("Nội dung nhiệm vụ", key=form.key("title"), max_chars=texts.MOST_TITLE, height=80)
         _draw_people(form, rooms_of(desk))
-        if is_assigned:
+        if task.kind is TaskKind.ASSIGNED:
             _draw_assigning(form)
         st.text_area("Cách thức thực hiện", key=form.key("how"), max_chars=texts.MOST_TEXT, height=68)
         st.text_area("Ghi chú", key=form.key("note"), max_chars=texts.MOST_TEXT, height=68)
