@@ -153,14 +153,22 @@ def _changes_table(board: Board) -> Table:
 
 
 _OF_A_CRITERION: Final = frozenset(
-    {LogAction.ANSWER, LogAction.NOTE, LogAction.CARRY, LogAction.CONFIRM, LogAction.OUTLOOK, LogAction.REMEDY}
+    {
+        LogAction.ANSWER,
+        LogAction.NOTE,
+        LogAction.CARRY,
+        LogAction.CONFIRM,
+        LogAction.OUTLOOK,
+        LogAction.REMEDY,
+        LogAction.ATTACHMENT,
+    }
 )
 
 
 def _criterion(sheet: Sheet, change: Change) -> Criterion | None:
     # Other subjects are ids that tell nobody anything.
-    is_one = change.action in _OF_A_CRITERION and change.subject in sheet.scores
-    return sheet.rubric.criterion(change.subject) if is_one else None
+    is_one = change.action in _OF_A_CRITERION and change.about in sheet.scores
+    return sheet.rubric.criterion(change.about) if is_one else None
 
 
 def _code(row: _ChangeRow) -> str | None:

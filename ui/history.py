@@ -12,7 +12,7 @@ from cchc_core.targets import Target, TargetKind, printed
 from ui.words import clock_time, literal
 
 OF_AN_ANSWER = (LogAction.ANSWER, LogAction.CARRY, LogAction.CONFIRM)
-OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY)
+OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY, LogAction.ATTACHMENT)
 
 
 def lines(changes: Iterable[Change], *, with_subject: bool = False) -> str:
@@ -34,7 +34,7 @@ def _subject(change: Change) -> str:
     if change.action is LogAction.TARGET:
         return f" **{literal(change.subject)}**" if change.subject else " cả bộ tiêu chí"
     # Other subjects are ids that tell nobody anything.
-    return f" **{literal(change.subject)}**" if change.action in OF_A_CRITERION else ""
+    return f" **{literal(change.about)}**" if change.action in OF_A_CRITERION else ""
 
 
 def _outcome(change: Change) -> str:

@@ -184,6 +184,11 @@ class Change:
     new: Json | None
 
     @property
+    def about(self) -> str:
+        """Name what changed as people know it: a document's tie by the code of its criterion, else the subject."""
+        return str((self.new or {}).get("code", "")) if self.action is LogAction.ATTACHMENT else self.subject
+
+    @property
     def title(self) -> str:
         """Say in Vietnamese what was done, also where something was taken out."""
         say = _TITLES_BY_CONTENT.get(self.action)
@@ -201,6 +206,7 @@ def _outlook_title(old: Json, new: Json) -> str:
 
 
 _LINK_TITLES: Mapping[str, str] = {"refused": "Từ chối gắn nhiệm vụ với tiêu chí"}
+_OF_AN_ATTACHMENT = {(True, True): "Gỡ tài liệu khỏi tiêu chí", (True, False): "Sửa phần chứng minh của tài liệu"}
 _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.CARRY: _carried_title,
     LogAction.OUTLOOK: _outlook_title,
@@ -212,7 +218,7 @@ _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.TASK_LINK: lambda old, new: _LINK_TITLES.get(str(new.get("state")), ""),
     LogAction.DOCUMENT: lambda old, new: "Gỡ tài liệu kiểm chứng" if new.get("ended_utc") else "",
     LogAction.STORED_FILE: lambda old, new: "Huỷ nội dung tệp" if new.get("purged_utc") else "",
-    LogAction.ATTACHMENT: lambda old, new: "Gỡ tài liệu khỏi tiêu chí" if new.get("ended_utc") else "",
+    LogAction.ATTACHMENT: lambda old, new: _OF_AN_ATTACHMENT.get((bool(old), bool(new.get("ended_utc"))), ""),
     LogAction.TASK_DOCUMENT: lambda old, new: "Gỡ tài liệu khỏi nhiệm vụ" if new.get("ended_utc") else "",
 }
 

@@ -1,5 +1,6 @@
 """Adding, changing and ending documents: who may, what is refused, and that a refusal leaves nothing behind."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from cchc_core.errors import BadText, NotAllowed, NotAllowedInOffice, NotFound, 
 from cchc_core.evidence import attaching, keeping
 from cchc_core.evidence.file_checks import FileRefused, Reason
 from cchc_core.evidence.keeping import Document, DocumentDraft, DocumentKind
-from cchc_core.evidence.limits import MEGABYTE, set_limits, used_bytes
+from cchc_core.evidence.limits import MEGABYTE, MOST_MEGABYTES, Limits, set_limits, used_bytes
 from cchc_core.evidence.listing import DocumentQuery, count_documents, find_documents
 from cchc_core.evidence.secrecy import SecretRefused
 from cchc_core.evidence.vault import vault_of
@@ -355,6 +356,12 @@ def test_only_the_administrator_sets_limits(office: Office, who: str) -> None:
 def test_a_limit_that_nobody_could_work_with_is_refused(office: Office, most: int, quota: int) -> None:
     with pytest.raises(BadText):
         set_limits(office.database, office.people["admin"], max_bytes=most, unit_quota_bytes=quota)
+
+
+def test_the_largest_limit_is_what_the_server_takes_for_one_upload() -> None:
+    config = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["server"]["maxUploadSize"] == MOST_MEGABYTES
+    assert Limits().max_bytes == MOST_MEGABYTES * MEGABYTE
 
 
 def test_pages_of_a_long_list_hold_every_document_once_the_last_added_first(office: Office) -> None:

@@ -73,8 +73,8 @@ def draw_changes(board: Board) -> None:
 
 def _draw_change(board: Board, change: Change) -> None:
     line = history.line(change, with_subject=True)
-    if change.action in history.OF_A_CRITERION and change.subject in board.sheet.scores:
-        criterion = board.sheet.rubric.criterion(change.subject)
+    if change.action in history.OF_A_CRITERION and change.about in board.sheet.scores:
+        criterion = board.sheet.rubric.criterion(change.about)
         query = navigation.criterion_address(board.sheet.assessment.id, criterion.section, criterion.code)
         st.page_link(navigation.SCORING, label=line, query_params=query)
     else:
