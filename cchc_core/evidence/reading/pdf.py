@@ -5,7 +5,7 @@ Runs in the child of :mod:`cchc_core.confined` only: the library is C++ and the 
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,9 @@ _MARGINS_DIFFER: Final = 17.0
 _WIDEST_GAP: Final = 18.0
 _LONGEST_FONT_NAME: Final = 200
 _FONTS_LOOKED_AT: Final = 400
+_MOST_LETTERS: Final = 10_000
+# Nothing, and the halves of a pair, which are no letters alone.
+_NO_LETTERS: Final = frozenset((0, *range(0xD800, 0xE000)))
 _MOST_PIXELS: Final = 12_000_000
 
 
@@ -84,16 +87,65 @@ def lines(opened: pypdfium2.PdfDocument) -> list[Line]:
 
 
 def _pieces(text_page: Any) -> Iterator[_Piece]:
-    for index in range(min(text_page.count_rects(), 2_000)):
-        left, bottom, right, top = text_page.get_rect(index)
-        if text := tidy(text_page.get_text_bounded(left, bottom, right, top)):
-            yield _Piece(left, bottom, right, top, text, _is_bold(text_page, (left + 1.0, (bottom + top) / 2)))
+    """Give the runs of letters that stand together on a line.
+
+    A browser that prints places every letter by itself. Which letters make a word, and where a line ends, is told by
+    the spaces and breaks that pdfium puts between them, not by how the letters are stored.
+    """
+    run = _Run()
+    for index in range(min(text_page.count_chars(), _MOST_LETTERS)):
+        letter = _letter(text_page, index)
+        if letter.ends_line or not run.goes_on_with(letter):
+            yield from run.pieces(text_page)
+            run = _Run()
+        run.letters.append(letter)
+    yield from run.pieces(text_page)
 
 
-def _is_bold(text_page: Any, at: tuple[float, float]) -> bool:
-    index = text_page.get_index(*at, 4.0, 4.0)
-    if index is None:
-        return False
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter, its box and the object that draws it; without both what pdfium puts in between by itself."""
+
+    index: int
+    text: str
+    box: tuple[float, float, float, float] | None = None
+    drawn_by: int | None = None
+
+    @property
+    def ends_line(self) -> bool:
+        return self.text in ("\r", "\n")
+
+
+def _letter(text_page: Any, index: int) -> _Letter:
+    code = pypdfium2.raw.FPDFText_GetUnicode(text_page, index)
+    text = "" if code in _NO_LETTERS else chr(code)
+    if pypdfium2.raw.FPDFText_IsGenerated(text_page, index) == 1:
+        return _Letter(index, text)
+    drawn_by = ctypes.cast(pypdfium2.raw.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value
+    return _Letter(index, text, text_page.get_charbox(index), drawn_by)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Letters that follow each other on one line."""
+
+    letters: list[_Letter] = field(default_factory=list)
+
+    def goes_on_with(self, letter: _Letter) -> bool:
+        """Tell whether a letter belongs to the run: a wide gap parts columns, unless it is a blank to fill in."""
+        last = next((each for each in reversed(self.letters) if each.box is not None), None)
+        if last is None or last.box is None or letter.box is None:
+            return True
+        return letter.drawn_by == last.drawn_by or abs(letter.box[0] - last.box[2]) < _WIDEST_GAP
+
+    def pieces(self, text_page: Any) -> Iterator[_Piece]:
+        drawn = [(each.index, each.box) for each in self.letters if each.box is not None and each.text.strip()]
+        if drawn and (text := tidy("".join(each.text for each in self.letters))):
+            lefts, bottoms, rights, tops = zip(*(box for _, box in drawn), strict=True)
+            yield _Piece(min(lefts), min(bottoms), max(rights), max(tops), text, _is_bold(text_page, drawn[0][0]))
+
+
+def _is_bold(text_page: Any, index: int) -> bool:
     name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
     pypdfium2.raw.FPDFText_GetFontInfo(text_page, index, name, _LONGEST_FONT_NAME, None)
     return b"bold" in name.value.lower()
