@@ -1,5 +1,6 @@
 """What files say of themselves, as offices write, print, scan and damage them."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from cchc_core.evidence.reading.issuers import issuer_in
 from tests.reading.papers import DECISION, DRAFT_PLAN, LETTER, REPORT, Paper, as_docx, document, put
 
 FILES = Path(__file__).parent / "files"
+SAMPLES = Path(__file__).parents[2] / "data" / "sample"
 DRAFT = "chỗ ghi số còn trống: dự thảo, hoặc số do phần mềm ký số đóng lên"
 
 
@@ -72,6 +74,15 @@ def test_a_decision_says_about_what_it_decides(tmp_path: Path) -> None:
         "Sở Nội vụ",
         "Phân công nhiệm vụ cải cách hành chính năm 2024",
     )
+
+
+def test_a_plan_to_carry_something_out_says_so_and_its_body_that_carries_out_another_plan_is_not_taken(
+    tmp_path: Path,
+) -> None:
+    plan = replace(DRAFT_PLAN, abstract=("Thực hiện công tác cải cách hành chính năm 2024",))
+    assert read(tmp_path, as_docx(plan)).abstract == "Thực hiện công tác cải cách hành chính năm 2024"
+    printed = read_file(SAMPLES / "ke-hoach-cchc-2022.pdf", "pdf")
+    assert printed.abstract == "Thực hiện công tác cải cách hành chính năm 2022"
 
 
 def test_a_draft_without_number_and_day_says_what_is_open(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ _SECRECY: Final = {"MẬT": "Mật", "TỐI MẬT": "Tối mật", "TUYỆT MẬ
 _MARK: Final = re.compile(r"^\W*(?:ĐỘ MẬT\W*)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
 _ABOUT: Final = re.compile(r"^(?:V\s*/\s*v|Về việc)\s*[:.]?\s*(.*)$", re.IGNORECASE)
 _BODY_BEGINS: Final = re.compile(
-    r"^(?:kinh gui|can cu|thuc hien |phan (?:thu )?[\dIVXivx]+|[ivx]+\s*[.)]|\d+\s*[.)]|giam doc|chu tich|bo truong|"
+    r"^(?:kinh gui|can cu|phan (?:thu )?[\dIVXivx]+|[ivx]+\s*[.)]|\d+\s*[.)]|giam doc|chu tich|bo truong|"
     r"[-_=*.\s]{3,}$|can bo|dieu \d)"
 )
 _DRAFT: Final = "chỗ ghi số còn trống: dự thảo, hoặc số do phần mềm ký số đóng lên"
@@ -116,7 +116,7 @@ def _title(lines: Sequence[Line]) -> tuple[str, str]:
         return "", ""
     said = [lines[0].text[len(name) :].strip(" :")]
     for line in lines[1 : 1 + _MOST_ABSTRACT_LINES]:
-        if _ends_an_abstract(line, lines[0]):
+        if _ends_an_abstract(line, lines[0], is_first=not any(said)):
             break
         said.append(line.text)
     abstract = " ".join(filter(None, said))
@@ -124,9 +124,12 @@ def _title(lines: Sequence[Line]) -> tuple[str, str]:
     return name, _as_a_sentence(about[1] if about and about[1] else abstract)
 
 
-def _ends_an_abstract(line: Line, name: Line) -> bool:
+def _ends_an_abstract(line: Line, name: Line, *, is_first: bool) -> bool:
     looks_other = (line.side, line.is_centred) != (Side.WHOLE, True) or (name.is_bold and not line.is_bold)
-    return not line.text or looks_other or bool(_BODY_BEGINS.match(fold(line.text)))
+    folded = fold(line.text)
+    # «KẾ HOẠCH / Thực hiện công tác …» is an abstract; below one, «Thực hiện Kế hoạch số …» begins the body.
+    begins_body = folded.startswith("thuc hien ") and not (is_first or line.is_bold)
+    return not line.text or looks_other or begins_body or bool(_BODY_BEGINS.match(folded))
 
 
 def _about(left: Sequence[str]) -> str:
