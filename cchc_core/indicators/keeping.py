@@ -86,19 +86,21 @@ def two_years(connection: Connection, department_id: str, year: int, form: Indic
 
 def save_figures(
     database: Database, user: User, line: FigureLine, texts: Sequence[str], *, expected_version: int
-) -> None:
+) -> int:
     """Store what was typed for an indicator in one year, one text a figure; empty texts take figures out.
+
+    Gives the version that is stored then.
 
     ``expected_version`` is the version that was on the screen, 0 for nothing. Raises ValuesRefused for what the
     indicator cannot take, NotFound, NotAllowedInOffice, and StaleText when somebody else has saved in the meantime.
     """
     values = read_values(_indicator(line), [clean_line(text)[: MOST_TEXT_CHARACTERS + 1] for text in texts])
     written = tuple(text_of(value) for value in values)
-    _store(database, user, line, written, None, expected_version)
+    return _store(database, user, line, written, None, expected_version)
 
 
-def save_note(database: Database, user: User, line: FigureLine, note: str, *, expected_version: int) -> None:
-    """Store the note (ghi chú) of an indicator in one year; the empty text takes it out.
+def save_note(database: Database, user: User, line: FigureLine, note: str, *, expected_version: int) -> int:
+    """Store the note (ghi chú) of an indicator in one year, and give the version; the empty text takes it out.
 
     Raises BadText for one that is too long, and otherwise as :func:`save_figures` does.
     """
@@ -106,7 +108,7 @@ def save_note(database: Database, user: User, line: FigureLine, note: str, *, ex
     if len(one_line) > MOST_NOTE_CHARACTERS:
         problem = f"ghi chú dài {len(one_line)} ký tự, quá {MOST_NOTE_CHARACTERS} ký tự"
         raise BadText(_where(line), problem=problem, to_do="Hãy viết gọn lại.")
-    _store(database, user, line, None, one_line, expected_version)
+    return _store(database, user, line, None, one_line, expected_version)
 
 
 def _store(
@@ -116,7 +118,7 @@ def _store(
     texts: tuple[str, ...] | None,
     note: str | None,
     expected_version: int,
-) -> None:
+) -> int:
     nothing = ("",) * len(_indicator(line).figures)
     if not EARLIEST <= line.year <= LATEST:
         raise NotFound("Chỉ tiêu thống kê", thing="năm", key=str(line.year))
@@ -125,11 +127,13 @@ def _store(
         stored = indicator_values.find(connection, line)
         had_texts, had_note = (nothing, "") if stored is None else (stored.texts, stored.note)
         wanted = (had_texts if texts is None else texts, had_note if note is None else note)
+        version = 0 if stored is None else stored.version
         if wanted == (had_texts, had_note):
-            return
+            return version
         if stored is not None and stored.version != expected_version:
             raise _stale(line, stored)
         indicator_values.store(connection, line, *wanted, user.actor)
+    return version + 1
 
 
 def _stale(line: FigureLine, stored: StoredFigures) -> StaleText:

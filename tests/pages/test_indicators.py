@@ -119,6 +119,15 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_ones_own_kept_until_one
     assert _read(office).values("I.1.1") == (Decimal(8),)
 
 
+def test_two_fields_that_are_left_at_once_are_both_saved(office: Office) -> None:
+    screen = _open(office)
+    _field(screen, office, "I.1.1").set_value("43")
+    _field(screen, office, "I.1.1", "note").set_value("theo Kế hoạch")
+    screen.run()
+    assert screen.errors() == ""
+    assert (_read(office).values("I.1.1"), _read(office).note("I.1.1")) == ((Decimal(43),), "theo Kế hoạch")
+
+
 @pytest.mark.parametrize("role", [Role.LEADER, Role.ADMIN])
 def test_who_may_not_enter_reads_both_years(office: Office, role: Role) -> None:
     officer = office.person(Role.OFFICER)

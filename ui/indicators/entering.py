@@ -62,7 +62,9 @@ def sync(line: FigureLine, indicator: Indicator, stored: StoredFigures | None) -
     is_new = state.version != version
     for name, text in (fields | kept).items():
         key = widget_key(line, name)
-        if state.must_refill or (is_new and name not in kept) or key not in st.session_state:
+        is_wanted = state.must_refill or (is_new and name not in kept) or key not in st.session_state
+        # What stands there already is not set again: a field in which somebody is typing would lose it.
+        if is_wanted and st.session_state.get(key) != text:
             st.session_state[key] = text
     state.must_refill = False
     if not state.unsaved:
@@ -84,9 +86,10 @@ def save(line: FigureLine, *, is_note: bool, instead: Mapping[str, str] | None =
     database, version = workspace.current().database, max(state.version, 0)
     try:
         if is_note:
-            keeping.save_note(database, user, line, fields[NOTE], expected_version=version)
+            saved = keeping.save_note(database, user, line, fields[NOTE], expected_version=version)
         else:
-            keeping.save_figures(database, user, line, [fields[name] for name in names], expected_version=version)
+            texts = [fields[name] for name in names]
+            saved = keeping.save_figures(database, user, line, texts, expected_version=version)
     except ValuesRefused as why:
         state.unsaved[is_note] = Unsaved(fields, str(why), problems=why.problems)
     except CchcError as why:
@@ -94,8 +97,10 @@ def save(line: FigureLine, *, is_note: bool, instead: Mapping[str, str] | None =
         state.unsaved[is_note] = Unsaved(fields, str(why), conflict=conflict)
     else:
         state.unsaved.pop(is_note, None)
+        # Two fields that are left at once are saved one after the other, the second against what the first has stored.
+        state.version = saved
         # Numbers are stored as they read: "1 200" becomes 1200 in the field too.
-        state.version = -1
+        state.must_refill = True
 
 
 def save_over(line: FigureLine, *, is_note: bool) -> None:
