@@ -16,6 +16,7 @@ from cchc_core import scenarios, scoring, screens, workspace
 from cchc_core.board import read_board
 from cchc_core.board_tables import ALL_UNITS, TITLES, UNITS, board_table, take_table
 from cchc_core.errors import NotAllowed
+from cchc_core.handing_in.tables import KEY as CHECKS
 from cchc_core.periods import periods_for
 from cchc_core.permissions import Role
 from cchc_core.rubric_files import read_rubric
@@ -30,7 +31,7 @@ from tests.offices import NAM_DINH, SOC_TRANG, open_quarters
 from tests.server.client import Browser
 from tests.server.conftest import Served
 
-FROM_ONE_PERIOD = sorted({*TITLES} - {"ky-truoc", "cung-ky"})
+FROM_ONE_PERIOD = sorted({*TITLES, CHECKS} - {"ky-truoc", "cung-ky"})
 HOSTILE = '=HYPERLINK("http://example.com";"bấm")'
 
 
