@@ -1,5 +1,6 @@
 """The page of documents: files are dropped in, read, confirmed, found again, looked at and attached."""
 
+import logging
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -251,12 +252,21 @@ def test_the_administrator_sets_the_limits(office: Office) -> None:
         assert limits(connection).max_bytes == 10 << 20
 
 
-def test_another_units_document_is_refused_by_its_guessed_address(office: Office) -> None:
+def test_another_units_document_is_refused_by_its_guessed_address_and_that_is_logged(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A server that ran in this process has kept its log to itself.
+    monkeypatch.setattr(logging.getLogger("cchc"), "propagate", True)
     document = add(office, abstract="Của Văn phòng")
     screen = opened(office, Role.APPRAISER, td=document.id)
     assert "không được" in screen.errors()
     assert "Của Văn phòng" not in screen.texts()
-    assert "không tìm thấy tài liệu «zzz»" in opened(office, td="zzz").errors()
+    assert "không tìm thấy tài liệu «zzz" in opened(office, td="zzz\nWARNING").errors()
+    appraiser, officer = office.person(Role.APPRAISER).id, office.person(Role.OFFICER).id
+    assert [each.getMessage() for each in caplog.records if each.name == "cchc.pages"] == [
+        f"refused document='{document.id}' user={appraiser} why=NotAllowedInOffice",
+        f"refused document='zzz\\nWARNING' user={officer} why=NotFound",
+    ]
 
 
 def test_who_may_not_keep_documents_is_offered_no_way_to_change_them(office: Office) -> None:

@@ -1,5 +1,7 @@
 """One document opened: what it is, a look at it, what it proves, its versions, and taking it out."""
 
+import logging
+
 import streamlit as st
 
 from cchc_core import offices, workspace
@@ -16,6 +18,9 @@ from ui.documents import data_form, kept, preview, proves, purge_form, row, vers
 from ui.documents.addresses import back_query, file_address, opening
 from ui.words import literal
 
+# Below the server's own logger: what a page refuses stands in the same file as what a route refuses.
+_LOGGER = logging.getLogger("cchc.pages")
+
 
 def show(user: User, document_id: str) -> None:
     """Draw a document by its id, or say why it is not shown."""
@@ -23,6 +28,8 @@ def show(user: User, document_id: str) -> None:
     try:
         document = document_for(workspace.current().database, user, document_id)
     except CchcError as why:
+        # Escaped and cut: anybody may have typed the address.
+        _LOGGER.warning("refused document=%a user=%s why=%s", document_id[:40], user.id, type(why).__name__)
         st.title("Tài liệu kiểm chứng")
         st.error(literal(str(why)))
         return
