@@ -15,6 +15,7 @@ from cchc_core.workbook_in.model import Book, Problem, SheetIn, letters_of
 
 _MOST_TASKS = 5_000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_ATTACHED_TO = re.compile(r"\W*(?:ban hanh )?kem theo\b")
 _COLUMNS_WANTED = "STT, Nhiệm vụ, Sản phẩm, Chủ trì, Phối hợp, Thời gian, Kinh phí, Cách thức thực hiện, Ghi chú"
 
 
@@ -184,12 +185,16 @@ def _duplicate(read: Rows, task: TaskDraft, number: int, first: int) -> Problem:
 
 
 def _with_head(preview: Preview, sheet: SheetIn, header: Header) -> Preview:
+    """Read title, issuer and year above the table, and leave out which document it is attached to.
+
+    «(Kèm theo Kế hoạch số 155/KH-SXD ngày 29/12/2023)» names a plan as well, and the year that it was signed in.
+    """
     above = [
         " ".join(cell.text.split())
         for row in sheet.rows
         if row.number < header.first_row
         for _, cell in row.filled()
-        if cell.text
+        if cell.text and not _ATTACHED_TO.match(fold(cell.text))
     ]
     titles = [text for text in above if re.search(r"ke hoach|nhiem vu|chuong trinh", fold(text)) and len(text) <= 300]
     title = max(titles, key=len, default=preview.title)

@@ -56,6 +56,16 @@ def test_the_head_of_the_sheet_gives_title_issuer_and_year() -> None:
     assert draft.origin == "ke-hoach.xlsx"
 
 
+def test_what_a_plan_is_attached_to_gives_neither_its_title_nor_its_year() -> None:
+    for attached in (
+        "(Kèm theo Kế hoạch số 155/KH-SXD ngày 29/12/2023 của Sở Xây dựng)",
+        "Ban hành kèm theo Kế hoạch 1",
+    ):
+        table = f"| KẾ HOẠCH CCHC NĂM 2024 |\n| {attached} |\n{HEAD}\n| 1 | Rà soát | Báo cáo |"
+        draft = _draft(_read(book_of(table)))
+        assert (draft.title, draft.year) == ("KẾ HOẠCH CCHC NĂM 2024", 2024)
+
+
 def test_columns_are_known_by_many_names_and_in_any_order() -> None:
     table = (
         "| Ghi chú | Cơ quan phối hợp | Số TT | Nội dung công việc | Thời hạn hoàn thành | Kết quả, sản phẩm "
