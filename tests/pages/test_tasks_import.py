@@ -63,6 +63,7 @@ def test_every_problem_is_named_by_its_place_and_nothing_can_be_imported(office:
         ("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "đặt mật khẩu"),
         ("a.xlsx", b"PK\x03\x04 hong", "tệp hỏng"),
         ("a.xlsx", b"chu thuong", "không phải bảng tính Excel"),
+        ("a.pdf", b"%PDF-1.7 chu", "không phải bảng tính Excel"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_another_one_is_read_after_it(
@@ -82,6 +83,15 @@ def test_of_two_sheets_one_is_chosen(office: Office) -> None:
     assert "có 2 trang tính có bảng nhiệm vụ" in as_read(" ".join(map(str, screen.at.table[0].value.values.tolist())))
     screen.choose("Trang tính có bảng nhiệm vụ", "Phòng").press("import plan")
     assert [task.title for task in tasks_of(office)] == ["Hai"]
+
+
+def test_a_sheet_that_was_chosen_of_one_file_is_asked_for_anew_of_another(office: Office) -> None:
+    first = book_of(f"{HEAD}\n| 1 | Một | x |", f"{HEAD}\n| 1 | Hai | x |", names=("Sở", "Phòng"))
+    second = book_of(f"{HEAD}\n| 1 | Ba | x |", f"{HEAD}\n| 1 | Bốn | x |", names=("Quý I", "Quý II"))
+    screen = _bring(open_page(office), first).choose("Trang tính có bảng nhiệm vụ", "Phòng")
+    assert not _bring(screen, second).has_button("import plan")
+    screen.choose("Trang tính có bảng nhiệm vụ", "Quý II").press("import plan")
+    assert [task.title for task in tasks_of(office)] == ["Bốn"]
 
 
 def test_the_same_file_is_not_imported_twice(office: Office) -> None:

@@ -12,15 +12,15 @@ from cchc_core.tasks.timeline import Mark, Timeline
 from ui.charts import look
 
 _LOOKS: Final[Mapping[Timeliness, tuple[str, str, float]]] = {
-    Timeliness.OVERDUE: (look.LOST, "x", -0.1),
-    Timeliness.DUE_SOON: (look.MISSING, "diamond", 0.08),
-    Timeliness.OPEN: (look.EXTERNAL_GIVEN, "circle-open", 0.08),
-    Timeliness.LATE: (look.EXTERNAL_LOST, "triangle-down", 0.28),
-    Timeliness.ON_TIME: (look.WITHIN_REACH, "square", 0.28),
-    Timeliness.EARLY: (look.EARNED, "circle", 0.28),
-    Timeliness.DROPPED: (look.NOT_DUE, "line-ew-open", 0.28),
+    Timeliness.OVERDUE: (look.LOST, "x", -0.14),
+    Timeliness.DUE_SOON: (look.MISSING, "diamond", 0.0),
+    Timeliness.OPEN: (look.EXTERNAL_GIVEN, "circle-open", 0.0),
+    Timeliness.LATE: (look.EXTERNAL_LOST, "triangle-down", 0.13),
+    Timeliness.ON_TIME: (look.WITHIN_REACH, "square", 0.26),
+    Timeliness.EARLY: (look.EARNED, "circle", 0.39),
+    Timeliness.DROPPED: (look.NOT_DUE, "line-ew-open", 0.39),
 }
-_ROW, _LONGEST_NAME, _MOST_NAMED, _LONGEST_TITLE = 72, 60, 6, 70
+_ROW, _LONGEST_NAME, _MOST_NAMED, _LONGEST_TITLE = 100, 60, 6, 70
 _MARGIN: Final = timedelta(days=12)
 
 
@@ -60,7 +60,7 @@ def task_timeline(line: Timeline, year: int, today: date) -> go.Figure:
         },
         yaxis={
             "type": "linear",
-            "range": [len(rooms) - 0.5, -0.75],
+            "range": [len(rooms) - 0.5, -0.6],
             "showticklabels": False,
             "showgrid": False,
             "zeroline": False,
@@ -137,7 +137,7 @@ def _ends(marks: Sequence[Mark], year: int) -> tuple[date, date]:
 def _name(place: int, name: str, first: date) -> dict[str, Any]:
     return {
         "x": first.isoformat(),
-        "y": place - 0.28,
+        "y": place - 0.3,
         "text": look.line_of(look.shortened(name, _LONGEST_NAME)),
         "showarrow": False,
         "xanchor": "left",

@@ -21,6 +21,7 @@ from ui.words import day, literal
 _MOST_PROBLEMS = 50
 _ROUND = "_tasks_import_round"
 _READ = "_tasks_import_read"
+_SHEET = "_tasks_import_sheet"
 
 
 def rounds() -> int:
@@ -35,7 +36,8 @@ def draw(desk: Desk) -> None:
         "phí, cách thức, ghi chú; tên và thứ tự cột có thể khác. Chưa có gì được lưu cho đến khi bạn bấm «Nhập»."
     )
     st.link_button("Tải mẫu để điền (.xlsx)", downloads.address(desk, "mau.xlsx"), icon=":material/download:")
-    uploaded = st.file_uploader("Tệp kế hoạch", type=["xlsx", "csv", "xls"], key=f"_tasks_file_{rounds()}")
+    # Of every kind: what is no workbook is refused by the core in words, by the toolkit in English.
+    uploaded = st.file_uploader("Tệp kế hoạch", key=f"_tasks_file_{rounds()}")
     if uploaded is None:
         st.session_state.pop(_READ, None)
         return
@@ -46,7 +48,7 @@ def draw(desk: Desk) -> None:
 
 def _preview(content: bytes, name: str, desk: Desk) -> Preview | None:
     """Read the file once for each sheet that is chosen, not at every run."""
-    sheet = st.session_state.get("_tasks_import_sheet")
+    sheet = st.session_state.get(_SHEET)
     asked = (hashlib.sha256(content).hexdigest(), name, sheet, desk.year)
     kept = st.session_state.get(_READ)
     if kept is None or kept[0] != asked:
@@ -62,12 +64,15 @@ def _preview(content: bytes, name: str, desk: Desk) -> Preview | None:
 
 def _draw_preview(desk: Desk, preview: Preview) -> None:
     if len(preview.sheets) > 1:
+        # A sheet of another file is none of this one's.
+        if st.session_state.get(_SHEET) not in preview.sheets:
+            st.session_state[_SHEET] = None
         st.selectbox(
             "Trang tính có bảng nhiệm vụ",
             options=list(preview.sheets),
             index=None,
             placeholder="Hãy chọn một trang tính",
-            key="_tasks_import_sheet",
+            key=_SHEET,
         )
     if preview.columns:
         st.markdown(

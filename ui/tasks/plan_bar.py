@@ -47,8 +47,9 @@ def _draw_empty(desk: Desk, *, may_plan: bool) -> None:
 
 
 def _draw_plan(plan: PlanRow, *, may_plan: bool) -> None:
+    whose = f"{literal(plan.issuer)} · " if plan.issuer else ""
     st.markdown(
-        f"**{literal(plan.title)}**  \n{literal(plan.issuer)} · {plan.tasks} nhiệm vụ  \n"
+        f"**{literal(plan.title)}**  \n{whose}{plan.tasks} nhiệm vụ  \n"
         f":gray[{literal(plan.document_text or plan.origin)} · {literal(plan.changed_by_name)} lưu lúc "
         f"{clock_time(plan.changed_at_utc)}]"
     )
