@@ -62,6 +62,7 @@ _OUTCOMES: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.OUTLOOK: lambda old, new: "đã chốt" if new.get("expected") and new.get("is_final") else "",
     LogAction.TARGET: _target,
     LogAction.REMEDY: lambda old, new: str(new.get("action_text") or old.get("action_text") or ""),
+    LogAction.ATTACHMENT: lambda old, new: str(new.get("part_text") or ""),
     LogAction.SCENARIO: lambda old, new: str(new.get("name") or old.get("name") or ""),
 }
 

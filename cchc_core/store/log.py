@@ -145,7 +145,11 @@ def _row(seq: int, line: Line) -> Row:
 
 
 def _text(value: Json | None) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return None if value is None else _written(value)
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 _SEALED = ("seq", "actor_id", "actor_name", "action", "assessment_id", "subject", "old_value", "new_value")
@@ -227,12 +231,14 @@ _COLUMNS = "seq, at_utc, actor_name, action, subject, old_value, new_value"
 
 
 def of_criterion(connection: Connection, assessment_id: str, code: str) -> tuple[Change, ...]:
-    """Give all changes of one criterion, newest first."""
+    """Give all changes of one criterion, newest first; what was attached to it among them."""
     rows = connection.rows(
-        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id AND subject = :code "  # noqa: S608 (constants)
-        "ORDER BY seq DESC",
+        f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id "  # noqa: S608 (constants)
+        "AND (subject = :code OR (action = :attachment AND new_value LIKE :with_code)) ORDER BY seq DESC",
         id=assessment_id,
         code=code,
+        attachment=LogAction.ATTACHMENT.value,
+        with_code=f"%{_written({'code': code})[1:-1]}%",
     )
     return tuple(map(_change, rows))
 

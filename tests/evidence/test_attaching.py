@@ -70,6 +70,15 @@ def test_attaching_is_told_in_the_history_of_the_assessment_that_it_was_done_fro
     assert f'"document_id":"{document.id}"' in rows[1]["new_value"]
 
 
+def test_the_history_of_a_criterion_tells_what_was_attached_to_it_and_to_no_other(office: Office) -> None:
+    document = office.document()
+    of = (office.database, office.people["officer"], office.opened["q1"].id)
+    detach(*of, attach(*of, CODE, document.id, None, "Mục II"))
+    attach(*of, OTHER_CODE, document.id)
+    titles = [change.title for change in scoring.history(*of, CODE)]
+    assert titles == ["Gỡ tài liệu khỏi tiêu chí", "Gắn tài liệu vào tiêu chí"]
+
+
 def test_a_document_proves_many_criteria_and_each_line_once(office: Office) -> None:
     document, code = office.document(), _line_code(office)
     of = (office.database, office.people["officer"], office.opened["q1"].id)
