@@ -45,7 +45,7 @@ def _line(action: LogAction, subject: str, old: Json | None, new: Json | None) -
         (LogAction.OUTLOOK, "1.1", FINAL, {"expected": {}, "is_final": False}, "Bỏ chốt **1.1**"),
         (LogAction.OUTLOOK, "1.1", FINAL, {**EXPECTED, "is_final": True}, "Ghi dự kiến cuối năm **1.1**: đã chốt"),
         (LogAction.ATTACHMENT, "4f", None, TIE, "Gắn tài liệu vào tiêu chí **1.1**"),
-        (LogAction.ATTACHMENT, "4f", TIE, {**TIE, "part_text": "Mục I"}, "Sửa phần chứng minh của tài liệu **1.1**"),
+        (LogAction.ATTACHMENT, "4f", TIE, {**TIE, "part_text": "I"}, "Sửa phần chứng minh của tài liệu **1.1**: I"),
         (LogAction.ATTACHMENT, "4f", TIE, {**TIE, "ended_utc": "2024-09-01"}, "Gỡ tài liệu khỏi tiêu chí **1.1**"),
         (LogAction.CARRY, "1.1", None, NOTE_ALONE, "Chép thuyết minh từ kỳ trước **1.1**: chưa chấm 0,0000 / 1,0000"),
     ],
