@@ -21,11 +21,11 @@ def risk_table(stakes: Stakes, by: str) -> Table:
     groups = {BY_ROOM: stakes.by_room, BY_PERSON: stakes.by_person, BY_DUE: stakes.by_due}[by]()
     fields: tuple[Field[StakeGroup], ...] = (
         Field(RISK_NAMES[by], Kind.TEXT, lambda group: group.name),
+        Field("Điểm chưa đạt", Kind.POINTS, lambda group: group.points),
+        Field("Trong đó quá hạn", Kind.POINTS, lambda group: group.overdue_points),
         Field("Nhiệm vụ còn làm", Kind.COUNT, lambda group: group.tasks),
         Field("Quá hạn", Kind.COUNT, lambda group: group.overdue),
         Field("Tiêu chí", Kind.COUNT, lambda group: group.criteria),
-        Field("Điểm chưa đạt", Kind.POINTS, lambda group: group.points),
-        Field("Trong đó quá hạn", Kind.POINTS, lambda group: group.overdue_points),
     )
     is_illustrative = stakes.sheet is not None and stakes.sheet.rubric.is_illustrative
     title = f"Điểm gắn với nhiệm vụ còn phải làm theo {RISK_NAMES[by].lower()}"

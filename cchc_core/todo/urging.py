@@ -143,9 +143,9 @@ def rooms_table(todo: Todo) -> Table:
     """List the rooms with what they owe, the most points first."""
     fields: tuple[Field[Urged], ...] = (
         Field("Phòng, đơn vị", Kind.TEXT, lambda room: room.name),
+        Field("Điểm chưa đạt", Kind.POINTS, lambda room: None if todo.rubric is None else room.stake.points),
         *(Field(DUE_GROUP_NAMES[group], Kind.COUNT, _counter(group)) for group in _URGED),
         Field("Tiêu chí", Kind.COUNT, lambda room: room.stake.criteria),
-        Field("Điểm chưa đạt", Kind.POINTS, lambda room: None if todo.rubric is None else room.stake.points),
     )
     is_illustrative = todo.rubric is not None and todo.rubric.is_illustrative
     note = "Tiêu chí mà nhiều nhiệm vụ của một phòng cùng phục vụ chỉ tính một lần."

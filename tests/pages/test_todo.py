@@ -187,7 +187,7 @@ def test_what_hangs_on_tasks_is_drawn_by_room_day_and_person(office: Office) -> 
     ]
     for table in screen.at.table:
         *_, total = table.value.values.tolist()
-        assert [as_read(cell) for cell in total[1:]] == ["3", "1", "1", "2,0000", "2,0000"]
+        assert [as_read(cell) for cell in total[1:]] == ["2,0000", "2,0000", "3", "1", "1"]
 
 
 def test_choosing_among_suggestions_links_the_chosen_and_drops_the_rest(office: Office) -> None:
@@ -212,3 +212,11 @@ def test_who_may_not_link_is_not_offered_to(office: Office, role: Role) -> None:
     assert not [button for button in screen.at.button if str(button.key).startswith("settle ")]
     assert "Mọi nhiệm vụ đều đã gắn" not in screen.texts()
     assert "Nhiệm vụ quá hạn" in [card.label for card in screen.at.metric]
+
+
+def test_words_of_a_task_are_shown_letter_by_letter(office: Office) -> None:
+    hostile = "Báo cáo **đậm** [liên kết](http://example.com) <b>x</b> :red[đỏ]"
+    plan(office, TaskDraft("1", hostile, lead_text=ROOM, time_text=day(-1)), year=YEAR)
+    for part in ("viec", "gan-tieu-chi"):
+        assert hostile in as_read(_open(office, muc=part).texts())
+        assert hostile not in _open(office, muc=part).texts()

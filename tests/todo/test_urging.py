@@ -7,11 +7,12 @@ from cchc_core.periods import periods_for
 from cchc_core.permissions import Role
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.decimals import ZERO
+from cchc_core.store import kept
 from cchc_core.table import ILLUSTRATIVE_NOTE
 from cchc_core.task_links.keeping import confirm
 from cchc_core.task_links.stakes import NO_ROOM_NAME, DueGroup
 from cchc_core.todo.reading import Todo, read_todo
-from cchc_core.todo.urging import MOST_IN_A_TEXT, Urged, urged, urging_table, urging_text
+from cchc_core.todo.urging import MOST_IN_A_TEXT, Urged, rooms_table, urged, urging_table, urging_text
 from tests.offices import NAM_DINH
 from tests.task_links.desk import OFFICE_ROOM, ONE, OTHER_ROOM, TODAY, YEAR, Desk
 
@@ -105,3 +106,24 @@ def test_illustrative_points_are_called_so(desk: Desk) -> None:
     assert text.count("điểm minh hoạ") == text.count("điểm ")
     assert urging_table(desk.database, todo).note.endswith(ILLUSTRATIVE_NOTE)
     assert len(todo.ranked[DueGroup.OVERDUE]) == 1
+
+
+def test_the_table_of_rooms_counts_what_each_owes_and_the_points_once(desk: Desk) -> None:
+    for title in ("Một", "Hai"):
+        desk.link(desk.task(title, due=_LATE), "1.1")
+    desk.task("Ba", due=TODAY + timedelta(days=3))
+    desk.task("Bốn", room=OTHER_ROOM, due=TODAY + timedelta(days=10))
+    table = rooms_table(_todo(desk))
+    assert table.rows == ((OFFICE_ROOM, ONE, 2, 1, 0, 1), (OTHER_ROOM, ZERO, 0, 0, 1, 0))
+    assert [column.name for column in table.columns][1:3] == ["Điểm chưa đạt", "Quá hạn"]
+
+
+def test_the_lead_as_printed_is_named_where_no_room_was_recognised(desk: Desk) -> None:
+    task = desk.task("Duy trì ISO", room=None, due=_LATE)
+    with desk.database.write() as connection:
+        before = kept.find(connection, kept.TASKS, task)
+        assert before is not None
+        kept.change(connection, kept.TASKS, before, {"lead_text": "Thư ký ISO"}, desk.officer.actor)
+    text = urging_text(desk.database, _todo(desk), _only(desk))
+    assert text.startswith("Kính gửi: các phòng, đơn vị liên quan")
+    assert "Duy trì ISO (hạn 12/06/2024, quá 3 ngày; Thư ký ISO)." in text
