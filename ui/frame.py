@@ -14,7 +14,8 @@ from ui import access, current, navigation, sample_banner, sidebar  # noqa: E402
 st.set_page_config(page_title="Bảng điểm CCHC", page_icon=str(ROOT / "server" / "icon.svg"), layout="wide")
 # The big screen has no menu, and asks for a session of its own.
 user = None if access.is_screen_page() else access.require_user()
-page = st.navigation(navigation.pages(), position="hidden" if user is None else "sidebar")
+# Expanded: a menu that folds itself hides the pages that come last.
+page = st.navigation(navigation.pages(), position="hidden" if user is None else "sidebar", expanded=True)
 st.set_page_config(page_title=f"{page.title} · Bảng điểm CCHC")
 if user is not None:
     current.choose_assessment(user)
