@@ -90,15 +90,15 @@ def _worth(room: Urged, unit: str) -> str:
 
 
 def _line(each: TodoTask, unit: str) -> str:
-    code = f"{each.task.code} " if each.task.code else ""
-    said = [_when(each.due, each.days)]
+    said = [f"nhiệm vụ {each.task.code}"] if each.task.code else []
+    said.append(_when(each.due, each.days))
     # Where no room was recognised the print may name somebody all the same: "Thư ký ISO".
     said += [name for name in ("" if each.task.room_id else each.task.lead_text, each.task.person) if name]
     if each.codes:
         said.append(f"tiêu chí {', '.join(each.codes)}")
     if each.points > 0:
         said.append(f"{format_points(each.points)} {unit}")
-    return f"{code}{each.task.title.rstrip(' .')} ({'; '.join(said)})."
+    return f"{each.task.title.rstrip(' .')} ({'; '.join(said)})."
 
 
 def _when(due: date | None, days: int | None) -> str:

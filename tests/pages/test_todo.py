@@ -159,7 +159,7 @@ def test_the_text_to_send_is_the_cores_for_the_chosen_room(office: Office) -> No
     box = next(box for box in screen.at.selectbox if box.label == "Phòng, đơn vị")
     other = next(option for option in box.options if option.startswith("Chưa rõ"))
     box.set_value(_key_of(box, other))
-    assert f"Tinh giản biên chế (hạn {day(3)}, còn 3 ngày; {_STRANGE})." in _code(screen.run())
+    assert f"Tinh giản biên chế (nhiệm vụ 2; hạn {day(3)}, còn 3 ngày; {_STRANGE})." in _code(screen.run())
     assert screen.at.query_params["phong"] == "chua-ro"
 
 
