@@ -19,6 +19,7 @@ from cchc_core.control import RunningServer, new_token, remove_control_file, wri
 from cchc_core.evidence.sweeping import sweep
 from server.logs import LOGGER, close_log, log_others, open_log
 from server.small_packets import send_at_once
+from server.uncopied_uploads import hand_over_uncopied
 from server.version import ROOT, product_version
 
 DATA_VARIABLE: Final = "CCHC_DATA"
@@ -60,6 +61,7 @@ def lifespan(settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def around(app: App) -> AsyncIterator[None]:
         send_at_once(asyncio.get_running_loop())
+        hand_over_uncopied()
         server = await run_in_threadpool(_start, settings)
         try:
             yield
