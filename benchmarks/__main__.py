@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import board, busy, clicks, core, memory, province, suggestions, workbook
+from benchmarks import board, busy, clicks, core, files, memory, office, province, suggestions, workbook
 from benchmarks.machine import facts
 from benchmarks.results import Row, markdown
 
@@ -22,6 +22,8 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "board": board.measure,
     "province": province.measure,
     "suggestions": suggestions.measure,
+    "office": office.measure,
+    "files": files.measure,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _INTRODUCTION = """# Speed and size
@@ -39,6 +41,10 @@ with it; the ratios are the goals, the absolute figures belong to the machine na
 - *Polling*: processor time of the server while twenty boards ask every three seconds and nothing changes, beside the
   same board in one fragment that draws itself anew each time.
 - *Suggestions*: links between tasks and criteria, held against links set by hand; see docs/suggested-links.md.
+- *First drawn, search*: in Chromium, every page with the tasks and documents of a large department's year beside the
+  same page with those of a plain year (a shipped plan, some assigned work, 60 documents); both servers in turn.
+- *Upload, zip*: the most resident bytes of the server above what it holds at rest, while Chromium hands over a file and
+  while a client that pauses takes the zip of everything.
 - *Province*: a database of 34 departments × 120 units × 4 periods × 121 criteria beside one of a tenth of it.
 
 """

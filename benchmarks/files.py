@@ -6,7 +6,7 @@ The zip is read by a client that pauses; beside it stands the same zip put toget
 
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -40,16 +40,22 @@ _PAUSE = 1.0
 _CHUNK = 256 * 1024
 
 
-def measure(
-    size: Size = MANY, largest: int = LARGEST, large_files: int = _LARGE_FILES, rounds: int = _ROUNDS
-) -> list[Row]:
+def measure() -> list[Row]:
     """Upload the largest file of two kinds, then take the zip of everything, streamed and from memory in turn."""
-    with TemporaryDirectory(prefix="benchmark-") as folder:
-        with served(PRODUCT) as server:
-            rows = [_uploaded(server, Path(folder), kind, largest) for kind in (PDF, ARCHIVE)]
-        fill = partial(_fill, size=size, largest=largest, large_files=large_files)
-        with served(PRODUCT, fill=fill) as server:
-            return [*rows, *_zipped(server, Path(folder) / "all.zip", size.documents + large_files, largest, rounds)]
+    return [*measure_uploads(LARGEST), *measure_zip(MANY, LARGEST)]
+
+
+def measure_uploads(largest: int) -> list[Row]:
+    """Upload a file of so many bytes of each kind, in Chromium."""
+    with TemporaryDirectory(prefix="benchmark-") as folder, served(PRODUCT) as server:
+        return [_uploaded(server, Path(folder), kind, largest) for kind in (PDF, ARCHIVE)]
+
+
+def measure_zip(size: Size, largest: int, large_files: int = _LARGE_FILES, rounds: int = _ROUNDS) -> list[Row]:
+    """Take the zip of small files and of some of so many bytes, streamed and from memory in turn."""
+    fill = partial(_fill, size=size, largest=largest, large_files=large_files)
+    with TemporaryDirectory(prefix="benchmark-") as folder, served(PRODUCT, fill=fill) as server:
+        return _zipped(server, Path(folder) / "all.zip", size.documents + large_files, largest, rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def _fill(database: Database, size: Size, largest: int, large_files: int) -> Non
         attach_documents(connection, sheet, office.officer, added)
 
 
-def _zipped(server: Served, path: Path, files: int, largest: int, rounds: int) -> Sequence[Row]:
+def _zipped(server: Served, path: Path, files: int, largest: int, rounds: int) -> list[Row]:
     """Take the same zip streamed and from memory, in turn; the highest peak counts."""
     draft = server.world.assessment_id
     ways = (f"{BUNDLES_PATH}/{draft}.zip", f"{ZIP_IN_MEMORY_PATH}/{draft}")

@@ -1,9 +1,16 @@
 """The cheap benchmarks run and give rows; what they measure is nobody's business here."""
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks import core, drawing, polling, results, workbook
+from benchmarks import core, drawing, files, office, office_data, polling, results, workbook
 from benchmarks.servers import BOARD, STOCK_BOARD
+from cchc_core import workspace
+from cchc_core.board import today_in_vietnam
+from cchc_core.evidence.listing import DocumentQuery, find_documents
+from cchc_core.store.verify import verify
+from cchc_core.tasks.listing import Query, find_tasks
 
 
 def test_the_core_and_the_workbook_are_measured_against_their_alternatives() -> None:
@@ -38,3 +45,31 @@ def test_the_goal_of_drawing_is_a_median_of_ratios() -> None:
     times = drawing.Times(board=(3.0, 1.0, 1.9), one_chart=(1.0, 1.0, 1.0))
     assert times.row("x", 2.0) == results.Row("x", "1900 ms", "1000 ms (page with one chart)", "1.90×", "≤ 2×", True)
     assert times.row("x", 1.5).is_met is False
+
+
+def test_the_year_that_pages_are_measured_on_is_as_large_as_told_and_as_true_as_any(tmp_path: Path) -> None:
+    database = workspace.open_workspace(tmp_path).database
+    try:
+        made = office_data.fill_office(database, office_data.Size(tasks=260, documents=30, file_bytes=50))
+        query = Query(made.department_id, made.year)
+        assert find_tasks(database, made.officer, query, today=today_in_vietnam()).total == 260
+        assert find_documents(database, made.officer, DocumentQuery(made.department_id, made.year)).total == 30
+        assert verify(database).findings == ()
+    finally:
+        workspace.close_workspace()
+
+
+def test_the_zip_of_everything_is_measured_streamed_and_from_memory() -> None:
+    against_memory, against_file = files.measure_zip(office_data.Size(200, 20, 50), 8_000_000, large_files=6, rounds=1)
+    assert "put together in memory" in against_memory.alternative
+    assert against_memory.what.startswith("Zip of 26 files, 48.")
+    assert (against_file.goal, against_file.is_met) == ("≤ 2×", True)
+
+
+@pytest.mark.browser
+def test_pages_searches_and_uploads_are_as_the_browser_benchmarks_expect() -> None:
+    small = office_data.Size(tasks=200, documents=10, file_bytes=50)
+    rows = office.measure(1, 0, office.VIEWS[:1], office.SEARCHES, large=small, plain=small)
+    assert [row.goal for row in rows] == ["≤ 2×", "≤ 3×", "≤ 3×"]
+    assert all("plain year" in row.alternative and row.ratio.endswith("×") for row in rows)
+    assert [row.goal for row in files.measure_uploads(2_000_000)] == ["≤ 2×", "≤ 2×"]
