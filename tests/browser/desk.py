@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 
 from cchc_core.session_cookie import COOKIE
 from tests.server.client import Browser as HttpBrowser
@@ -99,6 +99,17 @@ class Tab:
         """Press a button in the row of a criterion."""
         self.row(code).get_by_role("button", name=name, exact=True).click()
 
+    def download(self, name: str) -> bytes:
+        """Follow a link that hands a file out, and give its bytes."""
+        taken: list[Download] = []
+        # The link opens a tab of its own, which the download closes before anybody could ask it.
+        self.page.context.once("page", lambda page: page.on("download", taken.append))
+        self.page.once("download", taken.append)
+        self.page.get_by_role("link", name=name).click()
+        while not taken:
+            self.page.wait_for_timeout(50)
+        return taken[0].path().read_bytes()
+
     def expect_saved(self, code: str) -> None:
         """Wait until the page says that a criterion is saved."""
         expect(self.totals).to_contain_text(f"Đã lưu {code} lúc")
@@ -119,13 +130,23 @@ class Visitor:
         """Open a new tab."""
         return Tab(self.context.new_page(), self.base)
 
+    def fetch(self, path: str) -> bytes:
+        """Take a file from its address as this visitor."""
+        answer = self.context.request.get(f"{self.base}{path}")
+        assert answer.ok, path
+        return answer.body()
+
     def enter(self, role: str) -> Tab:
         """Come with the session of a role, without the detour over the sign-in page and the first page."""
         port = urlsplit(self.base).port
         assert port is not None
         signing_in = HttpBrowser(port)
         signing_in.sign_in(role)
-        self.context.add_cookies([{"name": COOKIE, "value": signing_in.cookies[COOKIE], "url": self.base}])
+        return self.come_with(signing_in.cookies[COOKIE])
+
+    def come_with(self, token: str) -> Tab:
+        """Come with a session that was begun elsewhere."""
+        self.context.add_cookies([{"name": COOKIE, "value": token, "url": self.base}])
         return self.tab()
 
     def sign_in(self, role: str) -> Tab:
