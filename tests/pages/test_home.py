@@ -29,8 +29,7 @@ def test_the_report_page_names_what_is_missing_and_links_to_the_workbook(office:
     screen = office.screen().open(REPORTS, bang=opened.id)
     assert "Còn 73 tiêu chí chưa chấm" in screen.texts()
     assert "Còn 28 tiêu chí chờ điểm bên ngoài" in screen.texts()
-    (link,) = screen.elements("link_button")
-    assert link.proto.url == f"/xuat/{opened.id}.xlsx"
+    assert f"/xuat/{opened.id}.xlsx" in [link.proto.url for link in screen.elements("link_button")]
 
 
 @pytest.mark.parametrize("office", ["empty"], indirect=True)
