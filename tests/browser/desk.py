@@ -103,8 +103,8 @@ class Tab:
         """Follow a link that hands a file out, and give its bytes."""
         taken: list[Download] = []
         # The link opens a tab of its own, which the download closes before anybody could ask it.
-        self.page.context.once("page", lambda page: page.on("download", taken.append))
-        self.page.once("download", taken.append)
+        self.page.context.once("page", lambda page: page.on("download", lambda file: taken.append(file)))
+        self.page.once("download", lambda file: taken.append(file))
         self.page.get_by_role("link", name=name).click()
         while not taken:
             self.page.wait_for_timeout(50)
