@@ -4,7 +4,7 @@ Every use case asks the one table of permissions itself and stores all of a chan
 cannot take passes through as :class:`cchc_core.rules.problems.AnswerRefused`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cchc_core.errors import BadText, StaleAnswer
@@ -83,14 +83,19 @@ def save_entry(
     code: str,
     raw: Mapping[str, object],
     expected_version: int,
+    check: Callable[[Connection], None] | None = None,
 ) -> StoredAnswer:
     """Score and store what is entered for a criterion, given in the form of ANSWERS.json; ``{}`` clears it.
+
+    ``check`` may refuse by raising; nothing that it has read can change before the answer is stored.
 
     ``expected_version`` is the version that the person saw, 0 for nothing. Saving what is stored already changes
     nothing. Raises AnswerRefused, StaleAnswer, NotAllowed, NotFound or a StorageError; then nothing is stored.
     """
     with database.write() as connection:
         place = _writable(database, connection, user, assessment_id, code)
+        if check is not None:
+            check(connection)
         entry = read_entry(place.criterion.scored, cleaned(raw))
         return _save(connection, user, place, expected_version, _Wanted(entry=entry, action=LogAction.ANSWER))
 

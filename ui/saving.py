@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from cchc_core import scoring, workspace
-from cchc_core.errors import CchcError, StaleAnswer
+from cchc_core.errors import BadText, CchcError, StaleAnswer
 from cchc_core.forms import Collected, TwoReadings, collect, field_names, fill
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import EMPTY
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.scoring import Sheet, StoredAnswer
+from cchc_core.store.connection import Connection
 from cchc_core.store.users import User
 from ui import access
 
 NOTE = "note"
 
 Saver = Callable[[Sheet, User, Criterion], None]
+Check = Callable[[Connection], None]
 Callbacks = Callable[[Saver], Callable[[], None]]
 """Turns a saver into the callback of a widget in a criterion's row."""
 
@@ -129,9 +131,18 @@ def _keep(sheet: Sheet, criterion: Criterion, typed: Mapping[str, object], colle
 
 
 def save_raw(
-    sheet: Sheet, user: User, criterion: Criterion, raw: Mapping[str, object], typed: Mapping[str, object]
+    sheet: Sheet,
+    user: User,
+    criterion: Criterion,
+    raw: Mapping[str, object],
+    typed: Mapping[str, object],
+    *,
+    check: Check | None = None,
 ) -> None:
-    """Save a raw answer against the version that the form was drawn from; ``typed`` is empty for one not typed."""
+    """Save a raw answer against the version that the form was drawn from; ``typed`` is empty for one not typed.
+
+    Raises BadText where ``check`` refuses, in the same write; all else is kept as unsaved with its reason.
+    """
     state, code = form_state(sheet.assessment.id), criterion.code
     if not typed:
         state.to_refill.add(code)
@@ -143,12 +154,15 @@ def save_raw(
             code=code,
             raw=raw,
             expected_version=state.seen.get(code, 0),
+            check=check,
         )
     except AnswerRefused as why:
         state.answers[code] = Unsaved(typed, why.problems)
     except StaleAnswer as why:
         state.answers[code] = Unsaved(typed, (str(why),), conflict=why, raw=raw)
     except CchcError as why:
+        if check is not None and isinstance(why, BadText):
+            raise
         state.answers[code] = Unsaved(typed, (str(why),), raw=raw)
     else:
         _remember(state, saved, is_note=False)

@@ -20,7 +20,7 @@ from cchc_core.answer_sources.model import (
 )
 from cchc_core.answer_sources.proposing import Proposal
 from cchc_core.board import today_in_vietnam
-from cchc_core.errors import CchcError
+from cchc_core.errors import BadText, CchcError
 from cchc_core.indicators.keeping import form_of
 from cchc_core.permissions import OfficeAction, State, may_in_office
 from cchc_core.rubric.model import Criterion
@@ -29,6 +29,7 @@ from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import Compare
 from cchc_core.sheet import Sheet
 from cchc_core.store.answer_sources import StoredSource
+from cchc_core.store.connection import Connection
 from cchc_core.store.users import User
 from ui import rights, saving
 from ui.saving import Callbacks, widget_key
@@ -95,12 +96,13 @@ def _draw_proposal(
 
 
 def _confirm(sheet: Sheet, user: User, criterion: Criterion, *, shown: Mapping[str, object]) -> None:
+    def refuse_changed(connection: Connection) -> None:
+        keeping.refuse_changed(connection, user, sheet, criterion.code, shown, today_in_vietnam())
+
     try:
-        raw = keeping.confirmed(workspace.current().database, user, sheet, criterion.code, shown, today_in_vietnam())
-    except CchcError as why:
+        saving.save_raw(sheet, user, criterion, shown, {}, check=refuse_changed)
+    except BadText as why:
         st.session_state[_problem_key(sheet, criterion)] = str(why)
-        return
-    saving.save_raw(sheet, user, criterion, raw, {})
 
 
 def _problem_key(sheet: Sheet, criterion: Criterion) -> str:
@@ -141,7 +143,8 @@ def _fill(sheet: Sheet, criterion: Criterion, stored: StoredSource | None) -> No
     is_new = st.session_state.get(seen) != version
     for name, value in {**values, **inputs}.items():
         key = widget_key(sheet.assessment.id, criterion.code, name)
-        if is_new or (key not in st.session_state and name == _KIND):
+        # Streamlit forgets the fields of a criterion that is closed.
+        if is_new or key not in st.session_state:
             st.session_state[key] = value
     st.session_state[seen] = version
 

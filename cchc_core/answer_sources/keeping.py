@@ -56,16 +56,20 @@ def takes_figures(database: Database, user: User, sheet: Sheet, criterion: Crite
 
 def proposal(database: Database, user: User, sheet: Sheet, code: str, today: date) -> Proposal | None:
     """Say what the figures give for a criterion; None where it takes none, or where they are not this person's."""
-    criterion = leaf_of(sheet.rubric, code)
-    if not source_kinds(criterion.scored.rule):
+    if not source_kinds(leaf_of(sheet.rubric, code).scored.rule):
         return None
     with database.read() as connection:
-        if not may_have_source(connection, user, sheet, criterion):
-            return None
-        source = answer_sources.find(connection, year_line(sheet.assessment), code)
-        if source is None or not source.source:
-            return None
-        return propose(connection, sheet, criterion, source, sheet.assessment.unit_id, today)
+        return _proposal(connection, user, sheet, code, today)
+
+
+def _proposal(connection: Connection, user: User, sheet: Sheet, code: str, today: date) -> Proposal | None:
+    criterion = leaf_of(sheet.rubric, code)
+    if not may_have_source(connection, user, sheet, criterion):
+        return None
+    source = answer_sources.find(connection, year_line(sheet.assessment), code)
+    if source is None or not source.source:
+        return None
+    return propose(connection, sheet, criterion, source, sheet.assessment.unit_id, today)
 
 
 def proposals(connection: Connection, user: User, sheet: Sheet, today: date) -> dict[str, Proposal]:
@@ -134,21 +138,20 @@ def set_source(
         answer_sources.store(connection, line, code, source.value, wanted, user.actor, assessment_id)
 
 
-def confirmed(
-    database: Database, user: User, sheet: Sheet, code: str, shown: Mapping[str, object], today: date
-) -> dict[str, object]:
-    """Give the answer to save for a person who confirms what was ``shown``; nothing is saved here.
+def refuse_changed(
+    connection: Connection, user: User, sheet: Sheet, code: str, shown: Mapping[str, object], today: date
+) -> None:
+    """Raise BadText when the figures are others than those that were ``shown``: what nobody saw, nobody confirms.
 
-    Raises BadText when the figures have changed since, so that nobody confirms what they have not seen.
+    To be asked inside the write that saves the answer.
     """
-    now = proposal(database, user, sheet, code, today)
+    now = _proposal(connection, user, sheet, code, today)
     if now is None or now.raw is None or dict(now.raw) != dict(shown):
         raise BadText(
             f"Số liệu của tiêu chí {code}",
             problem="số liệu vừa thay đổi sau khi bạn xem",
             to_do="Hãy xem lại điểm mới rồi xác nhận.",
         )
-    return dict(now.raw)
 
 
 def _checked(

@@ -1,9 +1,10 @@
 """What the figures say about a criterion: the inputs they give, the points these come to, and whether that is new."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from cchc_core.answer_sources.model import (
     ASSIGNING,
@@ -17,7 +18,7 @@ from cchc_core.indicators.keeping import two_years
 from cchc_core.indicators.picking import Pick, pick
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import EMPTY, FIELD_NAMES, Entry, read_entry
-from cchc_core.rules.decimals import format_number, percent_of
+from cchc_core.rules.decimals import exact_percent_of, format_number
 from cchc_core.rules.kinds import Compare, Count, Ratio
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import Score, score
@@ -25,7 +26,7 @@ from cchc_core.sheet import Sheet
 from cchc_core.store import plans
 from cchc_core.store.answer_sources import StoredSource
 from cchc_core.store.connection import Connection
-from cchc_core.tasks.totals import Figures, assigned_figures, plan_figures
+from cchc_core.tasks.totals import Figures, assigned_figures, assigning_bodies, is_named_by, plan_figures
 
 LAST_YEAR = "last_year"
 
@@ -83,16 +84,47 @@ def _take(
 ) -> _Taken:
     year = sheet.assessment.year
     if source.source == SourceKind.INDICATOR:
-        return _from_indicators(connection, criterion, source, department_id, year)
+        taken = _from_indicators(connection, criterion, source, department_id, year)
+        return replace(taken, lines=(*taken.lines, _OF_THE_YEAR)) if sheet.period.is_provisional else taken
+    until = last_day(sheet, today)
+    is_past, told = until < today, f", tính đến hết ngày {until:%d/%m/%Y}"
     if source.source == SourceKind.PLAN:
         plan = plans.find(connection, source.inputs.get(PLAN_ID, ""))
         if plan is None:
             return _Taken({}, (), ("kế hoạch đã chọn (kế hoạch không còn)",))
-        figures: Figures = plan_figures(connection, plan.id, today)
-        return _from_tasks(criterion, source, figures, f"kế hoạch «{plan.title}»")
+        figures: Figures = plan_figures(connection, plan.id, until, is_past=is_past)
+        return _from_tasks(criterion, source, figures, f"kế hoạch «{plan.title}»{told}")
     assigning = source.inputs.get(ASSIGNING, "")
     whose = f"nhiệm vụ được giao năm {year}" + (f", cơ quan giao có chữ «{assigning}»" if assigning else "")
-    return _from_tasks(criterion, source, assigned_figures(connection, department_id, year, today, assigning), whose)
+    figures = assigned_figures(connection, department_id, year, until, assigning, is_past=is_past)
+    taken = _from_tasks(criterion, source, figures, f"{whose}{told}")
+    if not assigning:
+        return taken
+    return replace(taken, lines=(*taken.lines, *_bodies(connection, department_id, year, today, assigning)))
+
+
+_OF_THE_YEAR: Final = "Số liệu thống kê là của cả năm, như đang ghi hôm nay, không tách theo kỳ."
+
+
+def last_day(sheet: Sheet, today: date) -> date:
+    """Give the day up to which tasks count: a quarter's last day once it has passed, else today.
+
+    The year has no such end: what is done late in December, or overdue by its end, counts until somebody confirms.
+    """
+    end = sheet.assessment.data_to
+    return today if end is None or not sheet.period.is_provisional else min(end, today)
+
+
+def _bodies(connection: Connection, department_id: str, year: int, today: date, assigning: str) -> Iterator[str]:
+    bodies = assigning_bodies(connection, department_id, year, today)
+    for is_counted, words in ((True, "Cơ quan giao được tính"), (False, "Cơ quan giao không tính")):
+        named = [
+            f"{body or 'không ghi tên'} ({many} nhiệm vụ)"
+            for body, many in sorted(bodies.items())
+            if is_named_by(body, assigning) is is_counted
+        ]
+        if named:
+            yield f"{words}: {', '.join(named)}"
 
 
 def _from_indicators(
@@ -137,7 +169,7 @@ def _from_tasks(criterion: Criterion, source: StoredSource, figures: Figures, wh
         return _Taken({"count": f"{counted:f}"}, (line,), () if whole else (whose,))
     if isinstance(rule, Ratio):
         return _Taken({"numerator": f"{counted:f}", "denominator": f"{whole:f}"}, (line,), () if whole else (whose,))
-    percent = percent_of(counted, whole)
+    percent = exact_percent_of(counted, whole)
     if percent is None:
         return _Taken({}, (line,), (whose,))
     return _Taken({"value": f"{percent:f}"}, (f"{line} = {format_number(percent)} %",))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from cchc_core.indicators.files import list_indicators, read_indicators
 from cchc_core.indicators.model import Indicator, IndicatorSet
-from cchc_core.indicators.values import Values, result_of
+from cchc_core.indicators.values import Values, exact_result_of
 from cchc_core.titles import sentence_case
 
 RESULT = "result"
@@ -49,8 +49,8 @@ class Pick:
         return f"{title} – {indicator.figures[self.place].label}" if len(indicator.figures) > 1 else title
 
     def value_in(self, values: Values) -> Decimal | None:
-        """Give the figure of an indicator's values; None where it is missing."""
-        return result_of(self.indicator, values) if self.place is None else values[self.place]
+        """Give the figure of an indicator's values, a computed percent unrounded; None where it is missing."""
+        return exact_result_of(self.indicator, values) if self.place is None else values[self.place]
 
 
 def pick(key: str) -> Pick | None:

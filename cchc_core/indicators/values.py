@@ -9,7 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cchc_core.indicators.model import Figure, FigureKind, Indicator, Result
-from cchc_core.rules.decimals import HUNDRED, decimals_of, format_number, parse_vietnamese, percent_of, round_points
+from cchc_core.rules.decimals import (
+    HUNDRED,
+    decimals_of,
+    exact_percent_of,
+    format_number,
+    parse_vietnamese,
+    percent_of,
+    round_points,
+)
 from cchc_core.rules.explain import quote
 from cchc_core.rules.problems import AmbiguousNumber, NotANumber
 from cchc_core.text import fold
@@ -90,6 +98,15 @@ def result_of(indicator: Indicator, values: Values) -> Decimal | None:
     if indicator.result is Result.QUOTIENT:
         return round_points(Fraction(counted) / Fraction(whole))
     return percent_of(counted, whole)
+
+
+def exact_result_of(indicator: Indicator, values: Values) -> Decimal | None:
+    """Compute the same for what measures it: a percent that is not rounded, so that 99,996 % does not reach 100 %."""
+    result = result_of(indicator, values)
+    if result is None or indicator.result is Result.QUOTIENT:
+        return result
+    counted, whole = values
+    return None if counted is None or whole is None else exact_percent_of(counted, whole)
 
 
 def text_of(value: Decimal | None) -> str:

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from cchc_core.rules.decimals import format_number
+from cchc_core.rules.decimals import decimals_of, format_number
 from cchc_core.text import fold
 
 Reached: TypeAlias = Decimal | str
 """A number, or a grade such as "Tốt"."""
 
 PERCENT: Final = "%"
+_MOST_SHOWN: Final = 4
 GRADES: Final = ("Kém", "Yếu", "Trung bình", "Khá", "Tốt", "Xuất sắc")
 """Grades as reports give them, from the lowest to the highest."""
 
@@ -104,7 +105,7 @@ def distance_words(goal: Goal, actual: Reached | None) -> str:
     >>> distance_words(Goal(">", Decimal(70), "%"), Decimal(70))
     'bằng mức 70 %, cần cao hơn'
     """
-    apart = distance(goal, actual)
+    apart = distance(goal, None if actual is None else _shortened(goal, actual))
     if apart is None:
         return ""
     if apart == 0:
@@ -132,8 +133,13 @@ def goal_words(goal: Goal) -> str:
 
 
 def shown(goal: Goal, actual: Reached) -> str:
-    """Print a reached figure with the unit of its goal."""
-    return _with_unit(goal, actual)
+    """Print a reached figure with the unit of its goal; a long one shortly, unless that would tell another outcome.
+
+    >>> hundred = Goal(">=", Decimal(100), "%")
+    >>> shown(hundred, Decimal("66.6666666667")), shown(hundred, Decimal("99.9960000001"))
+    ('66,67 %', '99,9960000001 %')
+    """
+    return _with_unit(goal, _shortened(goal, actual))
 
 
 def grade_of(text: str) -> str | None:
@@ -148,6 +154,13 @@ def _sides(goal: Goal, actual: Reached | None) -> tuple[Decimal, Decimal] | None
             return None
         return Decimal(GRADES.index(reached)), Decimal(GRADES.index(wanted))
     return (actual, goal.value) if isinstance(actual, Decimal) else None
+
+
+def _shortened(goal: Goal, value: Reached) -> Reached:
+    if not isinstance(value, Decimal) or decimals_of(value) <= _MOST_SHOWN:
+        return value
+    short = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return short if outcome(goal, short) is outcome(goal, value) else value
 
 
 def _with_unit(goal: Goal, value: Reached) -> str:

@@ -50,6 +50,18 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:
     return _half_up(Fraction(part) * 100 / Fraction(whole), 2)
 
 
+def exact_percent_of(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Give ``part`` in percent of ``whole`` as exactly as an answer holds it, to be measured and not to be shown.
+
+    >>> percent_of(Decimal(99_996), Decimal(100_000)), exact_percent_of(Decimal(99_996), Decimal(100_000))
+    (Decimal('100.00'), Decimal('99.996'))
+    """
+    if whole == 0:
+        return None
+    percent = _half_up(Fraction(part) * 100 / Fraction(whole), MOST_DIGITS_AFTER)
+    return percent.quantize(Decimal(1).scaleb(-decimals_of(percent)))
+
+
 def _half_up(exact: Fraction, places: int) -> Decimal:
     scale = 10**places
     shifted = abs(exact) * scale * 2 + 1

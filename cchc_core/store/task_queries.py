@@ -36,18 +36,26 @@ _STAND = (
     "WHEN o.state = 'done' THEN 6 "
     "WHEN o.due IS NULL THEN 4 WHEN o.due < :today THEN 1 WHEN o.due <= :soon THEN 2 ELSE 3 END"
 )
-_PARTS = (
-    f"WITH parts AS (SELECT o.task_id, o.id, o.due, o.state, {_STAND} AS stand FROM occurrences o "  # noqa: S608
-    "JOIN tasks t ON t.id = o.task_id WHERE t.department_id = :department_id AND t.year = :year "
-    "AND t.ended_utc IS NULL AND o.ended_utc IS NULL), "
-    "life AS (SELECT task_id, min(stand) AS stand, "
-    "max(CASE WHEN state IN ('done', 'in_progress') THEN 1 ELSE 0 END) AS begun, "
-    "min(CASE WHEN stand <= 4 THEN due END) AS next_due, "
-    "max(CASE WHEN stand <= 3 AND due >= :today AND due <= :soon THEN 1 ELSE 0 END) AS soon7, "
-    "max(CASE WHEN stand <= 3 AND due >= :today AND due <= :later THEN 1 ELSE 0 END) AS soon30, "
-    "max(CASE WHEN stand = 4 THEN 1 ELSE 0 END) AS undated "
-    "FROM parts GROUP BY task_id) "
-)
+# How it stood on a day that has passed: what was done after that day was still to be done.
+_STAND_THEN = _STAND.replace("o.state = 'done'", "o.state = 'done' AND o.done_on <= :today")
+
+
+def _parts(stand: str) -> str:
+    return (
+        f"WITH parts AS (SELECT o.task_id, o.id, o.due, o.state, {stand} AS stand FROM occurrences o "  # noqa: S608
+        "JOIN tasks t ON t.id = o.task_id WHERE t.department_id = :department_id AND t.year = :year "
+        "AND t.ended_utc IS NULL AND o.ended_utc IS NULL), "
+        "life AS (SELECT task_id, min(stand) AS stand, "
+        "max(CASE WHEN state IN ('done', 'in_progress') THEN 1 ELSE 0 END) AS begun, "
+        "min(CASE WHEN stand <= 4 THEN due END) AS next_due, "
+        "max(CASE WHEN stand <= 3 AND due >= :today AND due <= :soon THEN 1 ELSE 0 END) AS soon7, "
+        "max(CASE WHEN stand <= 3 AND due >= :today AND due <= :later THEN 1 ELSE 0 END) AS soon30, "
+        "max(CASE WHEN stand = 4 THEN 1 ELSE 0 END) AS undated "
+        "FROM parts GROUP BY task_id) "
+    )
+
+
+_PARTS, _PARTS_THEN = _parts(_STAND), _parts(_STAND_THEN)
 _STATE = (
     "CASE WHEN l.stand = 9 THEN 'dropped' WHEN l.stand >= 5 THEN 'done' "
     "WHEN l.begun = 1 THEN 'in_progress' ELSE 'not_started' END"
@@ -126,12 +134,18 @@ def combinations(connection: Connection, query: Query, today: date) -> list[Row]
     )
 
 
-def standings(connection: Connection, query: Query, today: date) -> list[Row]:
-    """Count the tasks that are asked for by room, assigning body, state and how they stand."""
+def standings(connection: Connection, query: Query, today: date, *, is_past: bool = False) -> list[Row]:
+    """Count the tasks that are asked for by room, assigning body, state and how they stand.
+
+    ``is_past`` asks how they stood on a day that has passed: what was done or assigned later is taken as it was then.
+    """
     condition, params = _condition(query)
+    if is_past:
+        condition += " AND (t.assigning_date IS NULL OR t.assigning_date <= :today)"
     by = f"t.room_id, t.assigning_body, l.stand, {_STATE}"
+    parts = _PARTS_THEN if is_past else _PARTS
     return connection.rows(
-        f"{_PARTS} SELECT t.room_id, t.assigning_body, l.stand, {_STATE} AS state, count(*) AS many "
+        f"{parts} SELECT t.room_id, t.assigning_body, l.stand, {_STATE} AS state, count(*) AS many "
         f"{_FROM} WHERE {condition} GROUP BY {by}",
         **params,
         **_days(today),

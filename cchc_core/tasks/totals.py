@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from cchc_core import offices
+from cchc_core.likeness import words
 from cchc_core.permissions import OfficeAction
 from cchc_core.rules.decimals import percent_of
 from cchc_core.store import plans, task_queries
@@ -20,7 +21,6 @@ from cchc_core.store.users import User
 from cchc_core.tasks.life import TaskState, Timeliness
 from cchc_core.tasks.model import TaskKind
 from cchc_core.tasks.query import Query
-from cchc_core.text import fold
 
 NO_ROOM_NAME: Final = "Chưa rõ phòng, đơn vị"
 
@@ -139,24 +139,43 @@ def summed(totals: Iterable[RoomTotals], name: str) -> RoomTotals:
 
 
 def assigned_figures(
-    connection: Connection, department_id: str, year: int, today: date, assigning: str = ""
+    connection: Connection, department_id: str, year: int, today: date, assigning: str = "", *, is_past: bool = False
 ) -> AssignedFigures:
     """Sum up the work assigned during a year; ``assigning`` asks for bodies whose name holds these words alone.
 
-    An open task whose day has not come counts in ``total`` and in none of the figures of late ones.
+    An open task whose day has not come counts in ``total`` and in none of the figures of late ones. ``is_past`` asks
+    how the work stood on ``today``, a day that has passed: without what was done or assigned after it.
     """
-    words = fold(assigning).split()
-    rows = task_queries.standings(connection, Query(department_id, year, kind=TaskKind.ASSIGNED), today)
-    return AssignedFigures(**_counts(row for row in rows if all(word in fold(row["assigning_body"]) for word in words)))
+    query = Query(department_id, year, kind=TaskKind.ASSIGNED)
+    rows = task_queries.standings(connection, query, today, is_past=is_past)
+    return AssignedFigures(**_counts(row for row in rows if is_named_by(row["assigning_body"], assigning)))
 
 
-def plan_figures(connection: Connection, plan_id: str, today: date) -> PlanFigures:
-    """Sum up the tasks of a kept plan; nothing for a plan that has ended."""
+def assigning_bodies(connection: Connection, department_id: str, year: int, today: date) -> dict[str, int]:
+    """Count a year's assigned tasks by the body that assigned them, '' where none is named."""
+    counts: dict[str, int] = {}
+    for row in task_queries.standings(connection, Query(department_id, year, kind=TaskKind.ASSIGNED), today):
+        counts[row["assigning_body"]] = counts.get(row["assigning_body"], 0) + int(row["many"])
+    return counts
+
+
+def is_named_by(body: str, asked: str) -> bool:
+    """Tell whether the name of a body holds all the words that are asked for, in full or abbreviated.
+
+    >>> is_named_by("Chủ tịch Uỷ ban nhân dân tỉnh", "UBND tỉnh"), is_named_by("UBND tỉnh Sóc Trăng", "Sở")
+    (True, False)
+    """
+    named = frozenset(words(body))
+    return all(word in named for word in words(asked))
+
+
+def plan_figures(connection: Connection, plan_id: str, today: date, *, is_past: bool = False) -> PlanFigures:
+    """Sum up the tasks of a kept plan, on a day that has passed as they stood then; nothing for one that has ended."""
     plan = plans.find(connection, plan_id)
     if plan is None:
         return PlanFigures()
     query = Query(plan.department_id, plan.year, plan_id=plan.id)
-    return PlanFigures(**_counts(task_queries.standings(connection, query, today)))
+    return PlanFigures(**_counts(task_queries.standings(connection, query, today, is_past=is_past)))
 
 
 _NAMES: Final = {

@@ -20,6 +20,7 @@ from cchc_core.store.indicator_values import FigureLine
 from cchc_core.store.users import User
 from cchc_core.tasks.keeping import Assigned, add_assigned, adopt_plan, report, task_for
 from cchc_core.tasks.life import TaskState
+from cchc_core.tasks.model import Occurrence
 from tests.offices import SOC_TRANG, open_quarters
 
 TODAY = date(2022, 12, 1)
@@ -61,25 +62,50 @@ class Scored:
         assert found is not None
         return found
 
+    def shown(self, code: str) -> Mapping[str, object]:
+        """Give the answer that the figures make."""
+        raw = self.proposal(code).raw
+        assert raw is not None
+        return raw
+
+    def confirm(self, code: str, shown: Mapping[str, object]) -> None:
+        """Confirm what was shown, as the scoring form does."""
+        user, sheet = self.user(), self.sheet()
+        scoring.save_entry(
+            self.database,
+            user,
+            assessment_id=self.assessment.id,
+            code=code,
+            raw=shown,
+            expected_version=sheet.answers[code].version if code in sheet.answers else 0,
+            check=lambda connection: keeping.refuse_changed(connection, user, sheet, code, shown, TODAY),
+        )
+
     def enter(self, code: str, *texts: str, year: int = 2022, version: int = 0) -> None:
         """Enter the figures of an indicator."""
         line = FigureLine(self.assessment.unit_id, "sonla-2024", year, code)
         figures.save_figures(self.database, self.user(), line, texts, expected_version=version)
 
-    def assign(self, title: str, done_on: date | None, body: str = "UBND tỉnh") -> None:
+    def assign(
+        self, title: str, done_on: date | None, body: str = "UBND tỉnh", assigned_on: date | None = None
+    ) -> None:
         """Assign work that is due at the end of March, and report when it was done."""
-        work = Assigned(title=title, due=date(2022, 3, 31), assigning_body=body)
+        work = Assigned(title=title, due=date(2022, 3, 31), assigning_body=body, assigning_date=assigned_on)
         task_id = add_assigned(self.database, self.user(), self.assessment.unit_id, 2022, work)
         if done_on is not None:
             (occurrence,) = task_for(self.database, self.user(), task_id).occurrences
-            report(
-                self.database,
-                self.user(),
-                occurrence.id,
-                state=TaskState.DONE,
-                done_on=done_on,
-                expected_version=occurrence.version,
-            )
+            self.finish(occurrence, done_on)
+
+    def finish(self, occurrence: Occurrence, day: date) -> None:
+        """Report that work was done on a day."""
+        report(
+            self.database,
+            self.user(),
+            occurrence.id,
+            state=TaskState.DONE,
+            done_on=day,
+            expected_version=occurrence.version,
+        )
 
     def save(self, code: str, raw: Mapping[str, object], version: int = 0) -> None:
         """Save an answer."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,14 +11,17 @@ from cchc_core.periods import periods_for
 from cchc_core.permissions import Role, State
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.kinds import Bands, Compare, Count, Ratio
-from cchc_core.scoring import Assessment, create_assessment, list_assessments
+from cchc_core.scoring import create_assessment, list_assessments
 from cchc_core.store import log, units
 from cchc_core.store.units import UnitKind
 from cchc_core.store.verify import verify
+from cchc_core.tasks.listing import find_tasks
+from cchc_core.tasks.query import Query
 from tests.answer_sources.conftest import TODAY, Scored
 from tests.offices import SOC_TRANG
 
 PLAN, WORK, SHARE, GROWTH, COUNTED = "I.1.2", "I.1.6", "I.3.5.1", "II.1.1", "I.4.5.3"
+WHOLE = "I.7.2.2"
 
 
 def test_ratios_bands_counts_and_comparisons_take_figures_and_nothing_else_does() -> None:
@@ -87,10 +91,7 @@ def test_no_score_changes_until_a_person_confirms_what_was_shown(scored: Scored)
     scored.enter("II.2.4.1", "1200", "96,5")
     scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
     assert SHARE not in scored.sheet().answers
-    shown = scored.proposal(SHARE).raw
-    assert shown is not None
-    raw = keeping.confirmed(scored.database, scored.user(), scored.sheet(), SHARE, shown, TODAY)
-    scored.save(SHARE, raw)
+    scored.confirm(SHARE, scored.shown(SHARE))
     assert scored.sheet().scores[SHARE].points == Decimal("0.4825")
     assert not scored.proposal(SHARE).differs
     scored.enter("II.2.4.1", "1200", "97", version=1)
@@ -101,11 +102,77 @@ def test_no_score_changes_until_a_person_confirms_what_was_shown(scored: Scored)
 def test_nobody_confirms_figures_that_they_have_not_seen(scored: Scored) -> None:
     scored.enter("II.2.4.1", "1200", "96,5")
     scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
-    shown = scored.proposal(SHARE).raw
-    assert shown is not None
+    shown = scored.shown(SHARE)
     scored.enter("II.2.4.1", "1200", "97", version=1)
     with pytest.raises(BadText, match="vừa thay đổi"):
-        keeping.confirmed(scored.database, scored.user(), scored.sheet(), SHARE, shown, TODAY)
+        scored.confirm(SHARE, shown)
+    assert SHARE not in scored.sheet().answers
+
+
+def test_a_source_taken_out_after_it_was_shown_is_not_confirmed(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    shown = scored.shown(PLAN)
+    scored.choose(PLAN, SourceKind.NONE, {}, version=1)
+    with pytest.raises(BadText, match="vừa thay đổi"):
+        scored.confirm(PLAN, shown)
+    assert PLAN not in scored.sheet().answers
+
+
+@pytest.mark.parametrize("name", ["UBND tỉnh", "uỷ ban nhân dân tỉnh", "Ủy ban nhân dân Tỉnh"])
+def test_a_body_is_found_by_its_full_name_and_its_abbreviation(scored: Scored, name: str) -> None:
+    for body in ("UBND tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh", "Uỷ ban nhân dân tỉnh Sóc Trăng", "UBND huyện Kế Sách"):
+        scored.assign("chưa xong", None, body=body)
+    scored.choose(WORK, SourceKind.ASSIGNED, {"assigning": name, "figure": "late_or_not_done"})
+    found = scored.proposal(WORK)
+    assert (found.raw, found.score and found.score.points) == ({"count": "3"}, Decimal("0.5000"))
+    assert found.lines[-1] == "Cơ quan giao không tính: UBND huyện Kế Sách (1 nhiệm vụ)"
+
+
+def test_a_quarter_counts_work_as_it_stood_on_its_last_day(scored: Scored) -> None:
+    scored.assign("đúng hạn", date(2022, 3, 31))
+    scored.assign("muộn", date(2022, 10, 2))
+    scored.assign("chưa xong", None)
+    scored.assign("giao sau kỳ", None, assigned_on=date(2022, 9, 15))
+    scored.choose(WORK, SourceKind.ASSIGNED, {"assigning": "", "figure": "late_or_not_done"})
+    counts = {code: _of_period(scored, code).proposal(WORK).raw for code in ("q1", "q3", "year")}
+    # By 14/3 nothing was due; what was assigned the day after the third quarter counts in the year alone.
+    assert counts == {"q1": {"count": "0"}, "q3": {"count": "2"}, "year": {"count": "3"}}
+    assert "tính đến hết ngày 14/09/2022" in _of_period(scored, "q3").proposal(WORK).lines[0]
+
+
+def test_a_quarter_counts_what_was_done_of_the_whole_years_plan_by_its_last_day(scored: Scored) -> None:
+    scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
+    tasks = find_tasks(
+        scored.database, scored.user(), Query(scored.assessment.unit_id, 2022, plan_id=scored.plan_id), today=TODAY
+    ).tasks
+    single = [task.occurrences[0] for task in tasks if len(task.occurrences) == 1]
+    for occurrence, day in zip(single, (date(2022, 3, 14), date(2022, 3, 15), date(2022, 11, 1)), strict=False):
+        scored.finish(occurrence, day)
+    done = {code: _of_period(scored, code).shown(PLAN)["numerator"] for code in ("q1", "q3", "year")}
+    assert done == {"q1": "1", "q3": "2", "year": "3"}
+    assert _of_period(scored, "q1").shown(PLAN)["denominator"] == "45"
+
+
+def test_figures_of_the_year_say_in_a_quarter_that_they_are_the_years(scored: Scored) -> None:
+    scored.enter("II.2.4.1", "1200", "96,5")
+    scored.choose(SHARE, SourceKind.INDICATOR, {"value": "sonla-2024/II.2.4.1/1"})
+    assert any("cả năm" in line for line in _of_period(scored, "q1").proposal(SHARE).lines)
+    assert not any("cả năm" in line for line in scored.proposal(SHARE).lines)
+
+
+def test_a_computed_percent_is_measured_unrounded(scored: Scored) -> None:
+    # 99.996 %: two decimals would make 100 % of it, and full points.
+    scored.choose(WHOLE, SourceKind.INDICATOR, {"value": "sonla-2024/II.6.5.2/result"})
+    scored.enter("II.6.5.2", "49998", "50000")
+    found = scored.proposal(WHOLE)
+    assert (found.raw, found.score and found.score.points) == ({"value": "99.996"}, Decimal("0.2500"))
+
+
+def test_the_percent_of_tasks_is_as_exact_as_the_points_need(scored: Scored) -> None:
+    for title, done_on in (("một", date(2022, 3, 1)), ("hai", date(2022, 3, 31)), ("ba", None)):
+        scored.assign(title, done_on)
+    scored.choose(WHOLE, SourceKind.ASSIGNED, {"assigning": "", "figure": "on_time"})
+    assert scored.shown(WHOLE) == {"value": "66.6666666667"}
 
 
 def test_the_same_figure_written_otherwise_is_no_difference(scored: Scored) -> None:
@@ -117,15 +184,16 @@ def test_the_same_figure_written_otherwise_is_no_difference(scored: Scored) -> N
 
 def test_what_somebody_put_aside_is_not_asked_about_again(scored: Scored) -> None:
     scored.choose(PLAN, SourceKind.PLAN, {"plan": scored.plan_id, "figure": "done"})
-    q3 = next(a for a in _assessments(scored) if a.period_code == "q3")
-    quarter = Scored(scored.database, q3, scored.plan_id)
+    quarter = _of_period(scored, "q3")
     assert quarter.proposal(PLAN).differs
     quarter.save(PLAN, {"not_due": True})
     assert not quarter.proposal(PLAN).differs
 
 
-def _assessments(scored: Scored) -> list[Assessment]:
-    return [a for a in list_assessments(scored.database, scored.user()) if a.rubric_id == SOC_TRANG]
+def _of_period(scored: Scored, code: str) -> Scored:
+    listed = list_assessments(scored.database, scored.user())
+    found = next(each for each in listed if each.rubric_id == SOC_TRANG and each.period_code == code)
+    return replace(scored, assessment=found)
 
 
 def test_a_source_is_of_the_year_and_all_its_periods_show_it(scored: Scored) -> None:
@@ -133,8 +201,7 @@ def test_a_source_is_of_the_year_and_all_its_periods_show_it(scored: Scored) -> 
     with scored.database.read() as connection:
         found = keeping.proposals(connection, scored.user(), scored.sheet(), TODAY)
     assert list(found) == [PLAN]
-    q1 = next(a for a in _assessments(scored) if a.period_code == "q1")
-    assert Scored(scored.database, q1, scored.plan_id).proposal(PLAN).raw == found[PLAN].raw
+    assert _of_period(scored, "q1").proposal(PLAN).raw == found[PLAN].raw
 
 
 def test_a_source_that_is_taken_out_proposes_nothing(scored: Scored) -> None:

@@ -1,6 +1,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import pytest
+
 from cchc_core.plan_targets.keeping import Measured
 from cchc_core.plan_targets.measuring import goal_of
 from cchc_core.store.plan_targets import StoredTarget
@@ -52,7 +54,14 @@ def test_each_target_has_a_bar_of_its_outcome_a_mark_at_its_goal_and_its_text() 
 
 def test_an_actual_value_above_a_hundred_percent_stays_in_the_picture() -> None:
     figure = target_bars([_measured(1, ">=", "110", "120")])
-    assert list(figure.layout.xaxis.range) == [0, "120"]
+    assert list(figure.layout.xaxis.range) == [0, "120.6"]
+
+
+@pytest.mark.parametrize(("actual", "last"), [("40", 100), ("119", 100), ("120", 120), ("900", 900)])
+def test_the_axis_names_its_last_round_percent_and_stays_readable(actual: str, last: int) -> None:
+    marks = list(target_bars([_measured(1, ">=", "30", actual)]).layout.xaxis.tickvals)
+    assert (marks[0], marks[-1]) == (0, last)
+    assert len(marks) <= 11
 
 
 def test_no_more_is_drawn_than_a_chart_can_carry() -> None:

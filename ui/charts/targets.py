@@ -14,6 +14,7 @@ MOST_BARS: Final = 40
 _LONGEST: Final = 62
 _LOOKS: Final = {Outcome.MET: (look.EARNED, ""), Outcome.NOT_MET: (look.MISSING, "/")}
 _HUNDRED: Final = Decimal(100)
+_STEP: Final = 20
 
 
 def can_be_drawn(measured: Measured) -> bool:
@@ -34,11 +35,13 @@ def target_bars(drawn: Sequence[Measured]) -> go.Figure:
         _add_goal(figure, place, measured)
     whole = max([_HUNDRED, *(_number(each.goal.value) for each in bars), *(_number(each.actual) for each in bars)])
     figure.update_layout(
-        **look.layout(100 + 52 * len(bars)),
+        **look.layout(100 + 52 * len(bars)) | {"margin": {"l": 4, "r": 26, "t": 8, "b": 8}},
         annotations=[_name(place, measured) for place, measured in enumerate(bars)],
         xaxis={
-            "range": [0, look.placed(whole)],
+            "range": [0, look.placed(whole + whole / 200)],
             "type": "linear",
+            # Said, because the browser leaves out a last mark that lies on the very edge.
+            "tickvals": list(range(0, int(whole) + 1, _STEP if whole <= 2 * _HUNDRED else _STEP * 5)),
             "ticksuffix": " %",
             "tickfont": {"color": look.TEXT_COLOR},
             "automargin": True,
