@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import ParseError, fromstring
 
@@ -22,12 +22,12 @@ from cchc_core.evidence.file_names import (
     is_hostile,
 )
 from cchc_core.evidence.file_problems import FileRefused, Reason, printable
+from cchc_core.evidence.file_view import FileView
 
 MOST_ENTRIES: Final = 5_000
 MOST_UNPACKED: Final = 500 * 1024 * 1024
 MOST_RATIO: Final = 200
 _SMALL: Final = 10 * 1024 * 1024
-_HEAD: Final = 512
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MOST_INSIDE: Final = 64 * 1024 * 1024
 _MOST_CONTENT_TYPES: Final = 4 * 1024 * 1024
@@ -52,12 +52,12 @@ _DAMAGE: Final = (
 )
 
 
-def check_zip(data: bytes, name: str) -> None:
+def check_zip(file: FileView, name: str) -> None:
     """Refuse a zip file that holds a program, another archive, macros or passwords, or unpacks to too much.
 
     Raises FileRefused.
     """
-    with _opened(data, name) as archive:
+    with _opened(file, name) as archive:
         files = [entry for entry in archive.infolist() if not entry.is_dir()]
         if not files:
             raise FileRefused(WHERE, Reason.EMPTY, name)
@@ -66,12 +66,12 @@ def check_zip(data: bytes, name: str) -> None:
             _check_entry(archive, entry, name)
 
 
-def check_package(data: bytes, extension: str, name: str) -> None:
+def check_package(file: FileView, extension: str, name: str) -> None:
     """Refuse a docx, xlsx or pptx that is something else, or that holds macros, programs or passwords.
 
     Raises FileRefused.
     """
-    with _opened(data, name) as archive:
+    with _opened(file, name) as archive:
         types = _content_types(archive, name)
         if any(_WITH_MACROS.search(each) for each in types):
             raise FileRefused(WHERE, Reason.MACROS, name)
@@ -82,13 +82,13 @@ def check_package(data: bytes, extension: str, name: str) -> None:
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+def _opened(file: FileView, name: str) -> Iterator[zipfile.ZipFile]:
     # Counted before the library builds an object for each: half a million of them fit into 25 MB.
-    if data.count(b"PK\x01\x02") > MOST_ENTRIES:
+    if sum(1 for _ in islice(file.places(b"PK\x01\x02"), MOST_ENTRIES + 1)) > MOST_ENTRIES:
         raise FileRefused(WHERE, Reason.BOMB, name)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_sizes(archive.infolist(), len(data), name)
+        with zipfile.ZipFile(file.file) as archive:
+            _check_sizes(archive.infolist(), file.size, name)
             yield archive
     except _DAMAGE as cause:
         raise FileRefused(WHERE, Reason.DAMAGED, name) from cause
@@ -122,8 +122,8 @@ def _check_name(entry: zipfile.ZipInfo, name: str) -> None:
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
     inside = f"bên trong: «{printable(entry.filename)[:60]}»"
     extension = entry.filename.rpartition(".")[2].casefold().strip(" .")
-    with archive.open(entry) as file:
-        head = file.read(_HEAD)
+    with archive.open(entry) as part:
+        head = part.read(content.HEAD)
     if content.is_executable(head) or extension in EXECUTABLE_EXTENSIONS:
         raise FileRefused(WHERE, Reason.EXECUTABLE, name, inside)
     if extension in MACRO_EXTENSIONS:
@@ -140,8 +140,8 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
     inside = f"bên trong: «{printable(entry.filename)[:60]}»"
     if _WITH_MACROS.search(entry.filename):
         raise FileRefused(WHERE, Reason.MACROS, name, inside)
-    with archive.open(entry) as file:
-        head = file.read(_HEAD)
+    with archive.open(entry) as part:
+        head = part.read(content.HEAD)
     if content.is_executable(head):
         raise FileRefused(WHERE, Reason.EXECUTABLE, name, inside)
     if head.startswith(content.OLE):
@@ -152,17 +152,17 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
         raise FileRefused(WHERE, Reason.NESTED, name, inside)
 
 
-def _check_embedded_package(data: bytes, name: str, inside: str) -> None:
+def _check_embedded_package(file: FileView, name: str, inside: str) -> None:
     """Look at a document inside a document, as the figures behind a chart are: it may hold no macros and no program."""
-    with _opened(data, name) as archive:
+    with _opened(file, name) as archive:
         types = _content_types(archive, name)
         if any(_WITH_MACROS.search(each) for each in (*types, *archive.namelist())):
             raise FileRefused(WHERE, Reason.MACROS, name, inside)
         if not set(_MAIN.values()) & types:
             raise FileRefused(WHERE, Reason.NESTED, name, inside)
         for entry in archive.infolist():
-            with archive.open(entry) as file:
-                head = file.read(_HEAD)
+            with archive.open(entry) as part:
+                head = part.read(content.HEAD)
             if content.is_executable(head):
                 raise FileRefused(WHERE, Reason.EXECUTABLE, name, inside)
             if head.startswith(content.OLE):
@@ -171,10 +171,10 @@ def _check_embedded_package(data: bytes, name: str, inside: str) -> None:
                 raise FileRefused(WHERE, Reason.NESTED, name, inside)
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> FileView:
     if entry.file_size > _MOST_INSIDE:
         raise FileRefused(WHERE, Reason.BOMB, name)
-    return archive.read(entry)
+    return FileView(archive.read(entry))
 
 
 def _content_types(archive: zipfile.ZipFile, name: str) -> frozenset[str]:

@@ -3,6 +3,8 @@
 import struct
 from typing import Final
 
+from cchc_core.evidence.file_view import FileView
+
 _EXECUTABLE: Final = (
     b"MZ",
     b"\x7fELF",
@@ -18,6 +20,8 @@ _EXECUTABLE: Final = (
     b"L\x00\x00\x00\x01\x14\x02\x00",
     b"\xed\xab\xee\xdb",
 )
+HEAD: Final = 512
+"""So many bytes tell what something is."""
 ZIP: Final = b"PK\x03\x04"
 EMPTY_ZIP: Final = b"PK\x05\x06"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,19 +62,20 @@ def is_pdf(head: bytes) -> bool:
     return head.removeprefix(_BOM).lstrip(b" \t\r\n\x00").startswith(PDF)
 
 
-def picture_size(content: bytes) -> tuple[int, int] | None:
+def picture_size(file: FileView) -> tuple[int, int] | None:
     """Read width and height of a PNG or JPEG from its head; None where it has no readable one."""
-    if content.startswith(PNG):
-        return struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" and len(content) >= 33 else None
-    return _size_of_jpg(content) if content.startswith(JPG) else None
+    head = file.at(0, 33)
+    if head.startswith(PNG):
+        return struct.unpack(">II", head[16:24]) if head[12:16] == b"IHDR" and len(head) == 33 else None
+    return _size_of_jpg(file) if head.startswith(JPG) else None
 
 
-def _size_of_jpg(content: bytes) -> tuple[int, int] | None:
+def _size_of_jpg(file: FileView) -> tuple[int, int] | None:
     place = 2
-    while place + 9 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
+    while len(head := file.at(place, 9)) == 9 and head[0] == 0xFF:
+        marker = head[1]
         if marker in _SIZES:
-            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+            height, width = struct.unpack(">HH", head[5:9])
             return width, height
         if marker == 0xFF:
             place += 1
@@ -78,14 +83,14 @@ def _size_of_jpg(content: bytes) -> tuple[int, int] | None:
         if marker == 0x01 or 0xD0 <= marker <= 0xD8:
             place += 2
             continue
-        place += 2 + int(struct.unpack(">H", content[place + 2 : place + 4])[0])
+        place += 2 + int(struct.unpack(">H", head[2:4])[0])
     return None
 
 
-def tail_after_end(content: bytes) -> bytes:
-    """Give what stands behind the end of a PDF or PNG: nothing, in an honest one."""
-    if content.startswith(PNG):
-        end = content.find(b"IEND")
-        return b"" if end < 0 else content[end + 8 :]
-    end = content.rfind(b"%%EOF")
-    return b"" if end < 0 else content[end + 5 :].lstrip(b"\r\n \x00")
+def tail_after_end(file: FileView) -> bytes:
+    """Give the beginning of what stands behind the end of a PDF or PNG: nothing, in an honest one."""
+    if file.at(0, len(PNG)) == PNG:
+        end = file.find(b"IEND")
+        return b"" if end < 0 else file.at(end + 8, HEAD)
+    end = file.rfind(b"%%EOF")
+    return b"" if end < 0 else file.after(end + 5, b"\r\n \x00", HEAD)

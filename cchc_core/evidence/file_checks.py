@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 from cchc_core.evidence import archive_checks, content, ole_checks
 from cchc_core.evidence.file_names import EXTENSIONS, WHERE, check_name
 from cchc_core.evidence.file_problems import FileRefused, Reason
+from cchc_core.evidence.file_view import FileView
 from cchc_core.evidence.limits import size_text
 
 __all__ = ["EXTENSIONS", "Checked", "FileRefused", "Reason", "check_file", "check_name"]
@@ -29,56 +30,57 @@ def check_file(file: BinaryIO | Path, name: str, limit: int) -> Checked:
     Raises FileRefused, whose ``reason`` tells why. A stream is left at its beginning.
     """
     safe, extension = check_name(name)
-    data = _read(file, limit + 1)
-    if not data:
-        raise FileRefused(WHERE, Reason.EMPTY, name)
-    if len(data) > limit:
-        raise FileRefused(WHERE, Reason.TOO_LARGE, name, f"lớn nhất {size_text(limit)}")
-    if content.is_executable(data):
-        raise FileRefused(WHERE, Reason.EXECUTABLE, name)
-    _check_content(data, extension, name)
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            _check(FileView(opened), extension, name, limit)
+    else:
+        try:
+            _check(FileView(file), extension, name, limit)
+        finally:
+            file.seek(0)
     return Checked(extension, safe)
 
 
-def _read(file: BinaryIO | Path, most: int) -> bytes:
-    if isinstance(file, Path):
-        with file.open("rb") as opened:
-            return opened.read(most)
-    file.seek(0)
-    data = file.read(most)
-    file.seek(0)
-    return data
+def _check(file: FileView, extension: str, name: str, limit: int) -> None:
+    if not file.size:
+        raise FileRefused(WHERE, Reason.EMPTY, name)
+    if file.size > limit:
+        raise FileRefused(WHERE, Reason.TOO_LARGE, name, f"lớn nhất {size_text(limit)}")
+    head = file.at(0, 2 * content.HEAD)
+    if content.is_executable(head):
+        raise FileRefused(WHERE, Reason.EXECUTABLE, name)
+    _check_content(file, head, extension, name)
 
 
-def _check_content(data: bytes, extension: str, name: str) -> None:
+def _check_content(file: FileView, head: bytes, extension: str, name: str) -> None:
     match extension:
         case "pdf":
-            _check_plain(data, name, is_right=content.is_pdf(data[:1024]))
+            _check_plain(file, name, is_right=content.is_pdf(head))
         case "png" | "jpg":
-            _check_plain(data, name, is_right=data.startswith(content.PNG if extension == "png" else content.JPG))
-            _check_picture(data, name)
+            _check_plain(file, name, is_right=head.startswith(content.PNG if extension == "png" else content.JPG))
+            _check_picture(file, name)
         case "doc" | "xls":
-            _require(data.startswith(content.OLE), name)
-            (ole_checks.check_doc if extension == "doc" else ole_checks.check_xls)(data, name)
+            _require(head.startswith(content.OLE), name)
+            (ole_checks.check_doc if extension == "doc" else ole_checks.check_xls)(file, name)
         case "zip":
-            _require(data.startswith((content.ZIP, content.EMPTY_ZIP)), name)
-            archive_checks.check_zip(data, name)
+            _require(head.startswith((content.ZIP, content.EMPTY_ZIP)), name)
+            archive_checks.check_zip(file, name)
         case _:
-            if data.startswith(content.OLE):
-                ole_checks.refuse_as_package(data, name)
-            _require(data.startswith(content.ZIP), name)
-            archive_checks.check_package(data, extension, name)
+            if head.startswith(content.OLE):
+                ole_checks.refuse_as_package(file, name)
+            _require(head.startswith(content.ZIP), name)
+            archive_checks.check_package(file, extension, name)
 
 
-def _check_plain(data: bytes, name: str, *, is_right: bool) -> None:
+def _check_plain(file: FileView, name: str, *, is_right: bool) -> None:
     _require(is_right, name)
-    tail = content.tail_after_end(data)
+    tail = content.tail_after_end(file)
     if content.is_executable(tail) or content.is_archive(tail):
         raise FileRefused(WHERE, Reason.EXECUTABLE, name)
 
 
-def _check_picture(data: bytes, name: str) -> None:
-    size = content.picture_size(data)
+def _check_picture(file: FileView, name: str) -> None:
+    size = content.picture_size(file)
     if size is None or 0 in size:
         raise FileRefused(WHERE, Reason.DAMAGED, name)
     if max(size) > _LONGEST_SIDE or size[0] * size[1] > MOST_PIXELS:

@@ -4,11 +4,11 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from cchc_core.evidence.file_names import EXECUTABLE_EXTENSIONS, WHERE
 from cchc_core.evidence.file_problems import FileRefused, Reason
+from cchc_core.evidence.file_view import FileView
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -25,47 +25,47 @@ _HEADER, _SHIFTS, _SPARE_TABLES = 512, (9, 12), 8
 _WORD, _WORD_ENCRYPTED = 0xA5EC, 0x0100
 
 
-def check_doc(data: bytes, name: str) -> None:
+def check_doc(file: FileView, name: str) -> None:
     """Refuse what is no document of an older Word, or one with a password or macros. Raises FileRefused."""
-    with _opened(data, name) as ole:
+    with _opened(file, name) as ole:
         _check(ole, name)
         _require(ole, name, "WordDocument")
         _check_word(ole, name)
 
 
-def check_xls(data: bytes, name: str) -> None:
+def check_xls(file: FileView, name: str) -> None:
     """Refuse what is no workbook of an older Excel, or one with a password or macros. Raises FileRefused."""
-    with _opened(data, name) as ole:
+    with _opened(file, name) as ole:
         _check(ole, name)
         _require(ole, name, "Workbook", "Book")
         _check_excel(ole, name)
 
 
-def check_embedded(data: bytes, name: str, inside: str = "") -> None:
+def check_embedded(file: FileView, name: str, inside: str = "") -> None:
     """Refuse a container with a password, macros or a program, whatever else it is. Raises FileRefused."""
-    with _opened(data, name) as ole:
+    with _opened(file, name) as ole:
         _check(ole, name, inside)
         _check_word(ole, name)
         _check_excel(ole, name)
 
 
-def refuse_as_package(data: bytes, name: str) -> None:
+def refuse_as_package(file: FileView, name: str) -> None:
     """Refuse a container that bears the name of a newer document: one with a password looks like that.
 
     Raises FileRefused.
     """
-    check_embedded(data, name)
+    check_embedded(file, name)
     raise FileRefused(WHERE, Reason.OTHER_CONTENT, name)
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> "Iterator[OleFileIO]":
+def _opened(file: FileView, name: str) -> "Iterator[OleFileIO]":
     import olefile
 
-    _check_layout(data, name)
+    _check_layout(file, name)
     try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
-            _check_lengths(ole, len(data), name)
+        with olefile.OleFileIO(file.file) as ole:
+            _check_lengths(ole, file.size, name)
             yield ole
     except FileRefused:
         raise
@@ -74,18 +74,19 @@ def _opened(data: bytes, name: str) -> "Iterator[OleFileIO]":
         raise FileRefused(WHERE, Reason.DAMAGED, name) from cause
 
 
-def _check_layout(data: bytes, name: str) -> None:
+def _check_layout(file: FileView, name: str) -> None:
     """Refuse tables larger than their file needs: the library would follow a chain that runs in a circle through them.
 
     The fields are those of the header in [MS-CFB] 2.2.
     """
-    if len(data) < _HEADER:
+    header = file.at(0, _HEADER)
+    if len(header) < _HEADER:
         raise FileRefused(WHERE, Reason.DAMAGED, name)
-    shift, tables = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<L", data, 44)[0]
-    small_tables, further_tables = struct.unpack_from("<L", data, 64)[0], struct.unpack_from("<L", data, 72)[0]
+    shift, tables = struct.unpack_from("<H", header, 30)[0], struct.unpack_from("<L", header, 44)[0]
+    small_tables, further_tables = struct.unpack_from("<L", header, 64)[0], struct.unpack_from("<L", header, 72)[0]
     if shift not in _SHIFTS:
         raise FileRefused(WHERE, Reason.DAMAGED, name)
-    sectors = (len(data) >> shift) + 1
+    sectors = (file.size >> shift) + 1
     if tables > sectors * 4 // (1 << shift) + _SPARE_TABLES or max(small_tables, further_tables) > sectors:
         raise FileRefused(WHERE, Reason.DAMAGED, name)
 

@@ -4,6 +4,7 @@ import io
 import random
 import stat
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_core.evidence.file_checks import Checked, FileRefused, Reason, check_file, check_name
+from cchc_core.evidence.file_view import CHUNK, FileView
 from tests.evidence.files import GOOD, MZ, PDF, doc, jpg, macro_package, ole, package, pdf, png, xls, zipped
 
 LIMIT = 25 * 1024 * 1024
@@ -253,6 +255,43 @@ def test_one_byte_above_the_limit_is_too_large() -> None:
     with pytest.raises(FileRefused) as refused:
         check_file(io.BytesIO(PDF), "a.pdf", len(PDF) - 1)
     assert refused.value.reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("extension", ["pdf", "png", "jpg", "zip", "xlsx"])
+def test_a_large_file_is_looked_at_without_taking_it_into_memory(extension: str, tmp_path: Path) -> None:
+    size, path = 24_000_000, tmp_path / "x"
+    content = {
+        "pdf": lambda: PDF.replace(b"trailer", b"%" + bytes(size) + b"\ntrailer"),
+        "png": lambda: png().replace(b"IEND", bytes(size) + b"IEND"),
+        "jpg": lambda: jpg() + bytes(size),
+        "zip": lambda: zipped({"a.png": png() + bytes(size)}, zipfile.ZIP_STORED),
+        "xlsx": lambda: package("xlsx", {"xl/media/a.png": png() + random.Random(1).randbytes(size)}),
+    }
+    path.write_bytes(content[extension]())
+    # What libraries bring along when they are first used is no part of it.
+    check_file(path, f"a.{extension}", LIMIT)
+    tracemalloc.start()
+    try:
+        check_file(path, f"a.{extension}", LIMIT)
+        assert tracemalloc.get_traced_memory()[1] < size / 8
+    finally:
+        tracemalloc.stop()
+
+
+@given(before=st.integers(0, 3), wanted=st.sampled_from([b"%%EOF", b"IEND", b"ab"]), border=st.integers(-6, 6))
+def test_what_lies_across_the_border_of_two_pieces_is_found(before: int, wanted: bytes, border: int) -> None:
+    place = max(0, before * CHUNK + border)
+    view = FileView(bytes(place) + wanted + bytes(3 * CHUNK))
+    assert view.find(wanted) == view.rfind(wanted) == place
+    assert list(view.places(wanted)) == [place]
+    assert view.find(wanted, place + 1) == -1
+    assert view.after(0, b"\x00", 2) == wanted[:2]
+
+
+def test_a_program_far_behind_the_end_of_a_pdf_is_found() -> None:
+    with pytest.raises(FileRefused) as refused:
+        check_file(io.BytesIO(PDF + bytes(3 * CHUNK) + MZ), "a.pdf", LIMIT)
+    assert refused.value.reason is Reason.EXECUTABLE
 
 
 def test_a_stream_is_left_at_its_beginning() -> None:
