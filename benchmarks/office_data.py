@@ -234,6 +234,7 @@ def attach_documents(connection: Connection, sheet: Sheet, officer: User, docume
             "period_ordinal": assessment.period_order,
             "evidence_line": 0 if leaf.evidence else None,
             "part_text": f"Mục II.{place % 9 + 1}, trang {place % 30 + 1}" if place % 5 else "",
+            "ended_from": None,
             "ended_utc": None,
         }
         for place, (document_id, leaf) in enumerate(zip(document_ids, cycle(leaves), strict=False))

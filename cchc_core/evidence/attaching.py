@@ -53,7 +53,8 @@ def attach(
 ) -> str:
     """Attach a document to a criterion from this period on, and give the id of the attachment.
 
-    What is attached in a later period of the year already is brought forward to this one. Raises NotFound, NotAllowed
+    What is attached in a later period of the year already is brought forward to this one. What was taken off in this
+    period or before it is attached anew. Raises NotFound, NotAllowed
     (also where the year's own assessment shows it and is no draft any more), NotAllowedInOffice for a document that
     the person may not see, BadText, AlreadyThere.
     """
@@ -76,13 +77,17 @@ def attach(
             "period_ordinal": assessment.period_order,
             "evidence_line": evidence_line,
             "part_text": part,
+            "ended_from": None,
+            "ended_utc": None,
         }
         refuse_changes_from_elsewhere(connection, user, row, assessment)
-        before = _same(connection, row)
-        if before is None:
-            return attachments.add(connection, row, user.actor, assessment_id)
-        if before["period_ordinal"] <= assessment.period_order:
+        same = attachments.alike(connection, row)
+        if any(attachments.is_shown_in(other, assessment.period_order) for other in same):
             raise AlreadyThere(where, thing="tài liệu", key=document.title[:80])
+        later = [other for other in same if other["period_ordinal"] > assessment.period_order]
+        if not later:
+            return attachments.add(connection, row, user.actor, assessment_id)
+        before = min(later, key=lambda other: int(other["period_ordinal"]))
         forward = {"period_ordinal": assessment.period_order, "part_text": part or before["part_text"]}
         attachments.change(connection, before, forward, user.actor, assessment_id)
         return str(before["id"])
@@ -111,8 +116,8 @@ def change_part(
         criterion = leaf_of(rubrics.pinned(connection, assessment.rubric_sha256), before["code"])
         _check_line(where, criterion, evidence_line)
         _refuse_stale(connection, where, before, expected_version)
-        other = _same(connection, {**before, **changes})
-        if other is not None and other["id"] != before["id"]:
+        others = attachments.alike(connection, {**before, **changes})
+        if any(other["id"] != before["id"] and attachments.meet(other, before) for other in others):
             raise AlreadyThere(where, thing="tài liệu này ở", key="dòng minh chứng đã chọn")
         attachments.change(connection, before, changes, user.actor, assessment_id)
 
@@ -120,21 +125,23 @@ def change_part(
 def detach(
     database: Database, user: User, assessment_id: str, attachment_id: str, *, expected_version: int | None = None
 ) -> None:
-    """Take a document off a criterion; the document stays, and so does the trace of what it proved.
+    """Take a document off a criterion from this period on; periods before it that show it go on showing it.
 
-    Raises NotFound, NotAllowed, StaleText.
+    The document stays, and so does the trace of what it proved. Raises NotFound, NotAllowed, StaleText.
     """
     with database.write() as connection:
-        _, before = _attached(connection, user, assessment_id, attachment_id)
+        assessment, before = _attached(connection, user, assessment_id, attachment_id)
         if expected_version is not None:
             _refuse_stale(connection, f"Tài liệu của tiêu chí {before['code']}", before, expected_version)
-        attachments.change(connection, before, {"ended_utc": now_utc()}, user.actor, assessment_id)
+        is_shown_before = before["period_ordinal"] < assessment.period_order
+        end: Row = {"ended_from": assessment.period_order} if is_shown_before else {"ended_utc": now_utc()}
+        attachments.change(connection, before, end, user.actor, assessment_id)
 
 
 def attachments_of(
     connection: Connection, assessment: Assessment, code: str | None = None
 ) -> dict[str, tuple[Attached, ...]]:
-    """Read what is attached in an assessment by criterion: what was attached in its period and those before it.
+    """Read what is attached in an assessment by criterion: in its period or before it, and not taken off by then.
 
     It comes by the lines that the criterion asks for, and as the documents were added.
 
@@ -233,18 +240,11 @@ def _attached(connection: Connection, user: User, assessment_id: str, attachment
     if (
         row is None
         or attachments.line_of(row) != year_line(assessment)
-        or row["period_ordinal"] > assessment.period_order
+        or not attachments.is_shown_in(row, assessment.period_order)
     ):
         raise NotFound("Tài liệu của tiêu chí", thing="tài liệu đã gắn", key=clean_line(attachment_id)[:40])
     refuse_changes_from_elsewhere(connection, user, row, assessment)
     return assessment, row
-
-
-def _same(connection: Connection, row: Row) -> Row | None:
-    """Find the same document at the same line of the same criterion in this year, whatever the period."""
-    keys = ("document_id", "code", "evidence_line")
-    listed = attachments.of_line(connection, attachments.line_of(row))
-    return next((other for other in listed if all(other[key] == row[key] for key in keys)), None)
 
 
 def _reported(connection: Connection, user: User, task_id: str) -> Row:

@@ -39,12 +39,11 @@ def _keeps_own(user: User, department_id: str, department_of: Mapping[str, str])
 
 def _years(connection: Connection, user: User, department_of: Mapping[str, str]) -> frozenset[YearReach]:
     # To open a document is to take something away, which a screen on a wall may not, though it looks at the points.
-    furthest: dict[tuple[str, str, int], int] = {}
-    for assessment in assessments.every(connection):
-        if all(permits(user, action, assessment, department_of) for action in (Action.VIEW, Action.EXPORT)):
-            line = (assessment.unit_id, assessment.rubric_id, assessment.year)
-            furthest[line] = max(assessment.period_order, furthest.get(line, 0))
-    return frozenset(YearReach(*line, ordinal) for line, ordinal in furthest.items())
+    return frozenset(
+        YearReach(assessment.unit_id, assessment.rubric_id, assessment.year, assessment.period_order)
+        for assessment in assessments.every(connection)
+        if all(permits(user, action, assessment, department_of) for action in (Action.VIEW, Action.EXPORT))
+    )
 
 
 def visible_where(connection: Connection, user: User) -> tuple[str, Row]:

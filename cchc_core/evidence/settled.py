@@ -36,5 +36,5 @@ def _years_that_show(connection: Connection, rows: Iterable[Row]) -> Iterable[As
     for row in rows:
         for assessment in assessments.of_unit(connection, row["unit_id"]):
             same = (assessment.rubric_id, assessment.year) == (row["rubric_id"], row["year"])
-            if same and not assessment.is_provisional and assessment.period_order >= row["period_ordinal"]:
+            if same and not assessment.is_provisional and attachments.is_shown_in(row, assessment.period_order):
                 yield assessment

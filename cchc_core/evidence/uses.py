@@ -79,7 +79,7 @@ def _criterion_use(connection: Connection, user: User, row: Row) -> CriterionUse
         assessment
         for assessment in assessments.of_unit(connection, row["unit_id"])
         if (assessment.rubric_id, assessment.year) == (row["rubric_id"], row["year"])
-        and assessment.period_order >= row["period_ordinal"]
+        and attachments.is_shown_in(row, assessment.period_order)
         and permits(user, Action.VIEW, assessment, of)
     ]
     if not showing:

@@ -8,11 +8,12 @@ from cchc_core.store.year_lines import YearLine
 
 
 def of_period(connection: Connection, line: YearLine, period_ordinal: int) -> Mapping[str, int]:
-    """Count by criterion what is attached up to a period of the year; a criterion without any is left out."""
+    """Count by criterion what is attached as a period of the year shows it; a criterion without any is left out."""
     rows = connection.rows(
         "SELECT a.code, COUNT(*) AS documents FROM attachments a JOIN documents d ON d.id = a.document_id "
         "WHERE a.unit_id = :unit_id AND a.rubric_id = :rubric_id AND a.year = :year "
-        "AND a.period_ordinal <= :period_ordinal AND a.ended_utc IS NULL AND d.ended_utc IS NULL GROUP BY a.code",
+        "AND a.period_ordinal <= :period_ordinal AND (a.ended_from IS NULL OR a.ended_from > :period_ordinal) "
+        "AND a.ended_utc IS NULL AND d.ended_utc IS NULL GROUP BY a.code",
         period_ordinal=period_ordinal,
         **asdict(line),
     )

@@ -11,8 +11,12 @@ from cchc_core.store.year_lines import YearLine
 def of_line(
     connection: Connection, line: YearLine, period_ordinal: int | None = None, code: str | None = None
 ) -> list[Row]:
-    """Read what is attached in a year, up to a period or in all of it, to one criterion or to all."""
-    until = "" if period_ordinal is None else " AND period_ordinal <= :ordinal"
+    """Read what is attached in a year, as one period shows it or all of it, to one criterion or to all."""
+    until = (
+        ""
+        if period_ordinal is None
+        else " AND period_ordinal <= :ordinal AND (ended_from IS NULL OR ended_from > :ordinal)"
+    )
     until += "" if code is None else " AND code = :code"
     named = {"ordinal": period_ordinal, "code": code}
     params = {name: value for name, value in named.items() if value is not None}
@@ -43,6 +47,24 @@ def with_content(connection: Connection, sha256: str) -> list[Row]:
     )
 
 
+def is_shown_in(row: Row, period_ordinal: int) -> bool:
+    """Tell whether a period of the year shows an attachment: attached then or before, and not taken off by then."""
+    ended_from = row["ended_from"]
+    return row["period_ordinal"] <= period_ordinal and (ended_from is None or ended_from > period_ordinal)
+
+
+def meet(one: Row, other: Row) -> bool:
+    """Tell whether some period shows both of two attachments."""
+    return is_shown_in(one, other["period_ordinal"]) or is_shown_in(other, one["period_ordinal"])
+
+
+def alike(connection: Connection, row: Row) -> list[Row]:
+    """Read where the same document is at the same line of the same criterion in this year, whatever the periods."""
+    keys = ("document_id", "evidence_line")
+    listed = of_line(connection, line_of(row), code=row["code"])
+    return [other for other in listed if all(other[key] == row[key] for key in keys)]
+
+
 def line_of(row: Row) -> YearLine:
     """Give the year that an attachment is part of."""
     return YearLine(row["unit_id"], row["rubric_id"], row["year"])
@@ -56,7 +78,13 @@ def find(connection: Connection, attachment_id: str) -> Row | None:
 
 def add(connection: Connection, row: Row, actor: log.Actor, assessment_id: str) -> str:
     """Attach, logged as done from an assessment of the year, and give the id."""
-    (added,) = kept.add(connection, kept.ATTACHMENTS, [{**row, "ended_utc": None}], actor, assessment_id=assessment_id)
+    (added,) = kept.add(
+        connection,
+        kept.ATTACHMENTS,
+        [{**row, "ended_from": None, "ended_utc": None}],
+        actor,
+        assessment_id=assessment_id,
+    )
     year_lines.count_change(connection, line_of(row))
     return added
 

@@ -78,7 +78,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class YearReach:
-    """What is attached to a year's criteria up to a period, both named by an assessment that somebody may look at."""
+    """What is attached to a year's criteria as a period shows it, both of an assessment that somebody may look at."""
 
     unit_id: str
     rubric_id: str
@@ -137,7 +137,7 @@ def _attached_in(years: Iterable[YearReach]) -> tuple[str, Row]:
         "d.id IN (SELECT a.document_id FROM attachments a "  # noqa: S608 (names of parameters)
         f"JOIN (VALUES {', '.join(lines)}) r(unit_id, rubric_id, year, ordinal) "
         "ON a.unit_id = r.unit_id AND a.rubric_id = r.rubric_id AND a.year = r.year AND a.period_ordinal <= r.ordinal "
-        "WHERE a.ended_utc IS NULL)"
+        "AND (a.ended_from IS NULL OR a.ended_from > r.ordinal) WHERE a.ended_utc IS NULL)"
     )
     return sql, params
 

@@ -210,7 +210,15 @@ def _outlook_title(old: Json, new: Json) -> str:
 
 
 _LINK_TITLES: Mapping[str, str] = {"refused": "Từ chối gắn nhiệm vụ với tiêu chí"}
-_OF_AN_ATTACHMENT = {(True, True): "Gỡ tài liệu khỏi tiêu chí", (True, False): "Sửa phần chứng minh của tài liệu"}
+
+
+def _attachment_title(old: Json, new: Json) -> str:
+    if not old:
+        return ""
+    is_off = any(new.get(name) != old.get(name) for name in ("ended_utc", "ended_from"))
+    return "Gỡ tài liệu khỏi tiêu chí" if is_off else "Sửa phần chứng minh của tài liệu"
+
+
 _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.CARRY: _carried_title,
     LogAction.OUTLOOK: _outlook_title,
@@ -222,7 +230,7 @@ _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.TASK_LINK: lambda old, new: _LINK_TITLES.get(str(new.get("state")), ""),
     LogAction.DOCUMENT: lambda old, new: "Gỡ tài liệu kiểm chứng" if new.get("ended_utc") else "",
     LogAction.STORED_FILE: lambda old, new: "Huỷ nội dung tệp" if new.get("purged_utc") else "",
-    LogAction.ATTACHMENT: lambda old, new: _OF_AN_ATTACHMENT.get((bool(old), bool(new.get("ended_utc"))), ""),
+    LogAction.ATTACHMENT: _attachment_title,
     LogAction.TASK_DOCUMENT: lambda old, new: "Gỡ tài liệu khỏi nhiệm vụ" if new.get("ended_utc") else "",
 }
 

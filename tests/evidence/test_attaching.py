@@ -14,6 +14,7 @@ from cchc_core.evidence.attaching import (
     detach_from_task,
     documents_of_task,
 )
+from cchc_core.evidence.uses import uses_of
 from cchc_core.permissions import State
 from cchc_core.store.log import LogAction
 from cchc_core.store.verify import verify
@@ -148,6 +149,44 @@ def test_attaching_in_an_earlier_period_brings_forward_what_a_later_one_has(offi
     for period in ("q1", "q3", "year"):
         (found,) = _attached(office, period)[CODE]
         assert (found.id, found.part_text, found.period_ordinal) == (first, "Mục I", 1)
+
+
+def test_what_a_later_period_takes_off_stays_in_those_before_it(office: Office) -> None:
+    document = office.document()
+    officer, code = (office.database, office.people["officer"]), _line_code(office)
+    first = attach(*officer, office.opened["q1"].id, code, document.id, 0, "Mục I")
+    office.put_in("q1", State.APPROVED)
+    detach(*officer, office.opened["q3"].id, first)
+    assert [each.id for each in _attached(office, "q1")[code]] == [first]
+    assert _attached(office, "q3") == _attached(office, "year") == {}
+    for period, many in (("q1", 1), ("q3", 0), ("year", 0)):
+        sheet = scoring.open_sheet(*officer, office.opened[period].id)
+        assert sheet.attached.get(code, 0) == many
+    with pytest.raises(NotFound):
+        detach(*officer, office.opened["q3"].id, first)
+    assert [use.assessment.id for use in uses_of(*officer, document.id).criteria] == [office.opened["q1"].id]
+    titles = [change.title for change in scoring.history(*officer, office.opened["q3"].id, code)]
+    assert titles == ["Gỡ tài liệu khỏi tiêu chí"]
+    assert verify(office.database).findings == ()
+
+
+def test_what_was_taken_off_is_attached_anew_from_any_period_on(office: Office) -> None:
+    document = office.document()
+    officer, code = (office.database, office.people["officer"]), _line_code(office)
+    first = attach(*officer, office.opened["q1"].id, code, document.id, 0)
+    detach(*officer, office.opened["q3"].id, first)
+    again = attach(*officer, office.opened["year"].id, code, document.id, 0)
+    assert attach(*officer, office.opened["q3"].id, code, document.id, 0) == again
+    for period, expected in (("q1", first), ("q3", again), ("year", again)):
+        assert [each.id for each in _attached(office, period)[code]] == [expected]
+        with pytest.raises(AlreadyThere):
+            attach(*officer, office.opened[period].id, code, document.id, 0)
+    change_part(*officer, office.opened["year"].id, again, part_text="Mục II", evidence_line=1, expected_version=2)
+    change_part(*officer, office.opened["year"].id, again, part_text="Mục II", evidence_line=0, expected_version=3)
+    detach(*officer, office.opened["q1"].id, first)
+    assert _attached(office, "q1") == {}
+    assert [each.id for each in _attached(office, "year")[code]] == [again]
+    assert verify(office.database).findings == ()
 
 
 def test_the_part_is_changed_by_who_saw_the_last_version(office: Office) -> None:

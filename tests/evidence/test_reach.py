@@ -185,6 +185,18 @@ def test_an_appraiser_does_not_see_what_proves_another_year_or_set(office: Offic
         assert not _opens(lambda: document_for(office.database, office.people["appraiser"], document.id))
 
 
+def test_an_appraiser_does_not_see_what_the_year_took_off_though_a_quarter_shows_it_still(office: Office) -> None:
+    document = office.document()
+    officer = (office.database, office.people["officer"])
+    attachment = attaching.attach(*officer, office.opened["q1"].id, CODE, document.id)
+    attaching.detach(*officer, office.opened["year"].id, attachment)
+    office.put_in("q1", State.APPROVED)
+    office.put_in("year", State.SUBMITTED)
+    assert not _opens(lambda: document_for(office.database, office.people["appraiser"], document.id))
+    # The rooms look at the quarter, which shows it.
+    assert document_for(office.database, office.people["room"], document.id).id == document.id
+
+
 def test_a_withdrawn_assessment_takes_its_documents_back_from_the_appraiser(office: Office) -> None:
     document = _attached("year", State.SUBMITTED)(office)
     appraiser = office.people["appraiser"]

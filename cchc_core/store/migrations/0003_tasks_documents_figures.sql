@@ -149,7 +149,8 @@ CREATE TABLE stored_files (
 );
 
 -- Which document proves which criterion of a unit's year, by which part of it (mục, trang), from which period on;
--- evidence_line counts the lines that the criterion asks for from 0, NULL for none of them.
+-- evidence_line counts the lines that the criterion asks for from 0, NULL for none of them. ended_from is the first
+-- period in which it was taken off: those before it show it still; NULL where none took it off.
 CREATE TABLE attachments (
     id             VARCHAR PRIMARY KEY,
     document_id    VARCHAR NOT NULL,
@@ -160,6 +161,7 @@ CREATE TABLE attachments (
     period_ordinal INTEGER NOT NULL,
     evidence_line  INTEGER,
     part_text      VARCHAR NOT NULL,
+    ended_from     INTEGER,
     version        INTEGER NOT NULL,
     changed_by     VARCHAR NOT NULL,
     changed_utc    TIMESTAMP NOT NULL,
