@@ -168,6 +168,7 @@ def take_sample_pages(browser: Browser, base: str, size: str) -> None:
         if name == "bang-diem":
             _take_charts(camera)
     _take_confirming(camera, official)
+    _take_office(camera, official, illustrative)
     _take_what_if(camera, official)
     _take_two_readings(camera, official)
     _take_conflict(browser, camera, official)
@@ -191,6 +192,47 @@ def _take_confirming(camera: Camera, assessment: str) -> None:
     camera.go(f"/cham-diem?bang={assessment}&lv=I.1&tc=I.1.5.2")
     camera.show(camera.page.get_by_text("Dự kiến cuối năm").first, "center")
     camera.take("cham-diem-du-kien")
+
+
+def _take_office(camera: Camera, official: str, illustrative: str) -> None:
+    """Take the pages of tasks, documents and figures, and what one of each looks like opened."""
+    views = {
+        "viec-can-lam": f"/viec-can-lam?bang={official}",
+        "viec-can-lam-don-doc": f"/viec-can-lam?bang={official}&muc=don-doc",
+        "viec-can-lam-diem": f"/viec-can-lam?bang={official}&muc=diem",
+        "viec-can-lam-gan": f"/viec-can-lam?bang={official}&muc=gan-tieu-chi",
+        "nhiem-vu": f"/nhiem-vu?bang={official}",
+        "nhiem-vu-thoi-gian": f"/nhiem-vu?bang={official}&kieu=thoi-gian",
+        "nhiem-vu-phong": f"/nhiem-vu?bang={official}&kieu=theo-phong",
+        "tai-lieu": f"/tai-lieu?bang={official}",
+        "chi-tieu": f"/chi-tieu?bang={official}",
+        "chi-tieu-phan-dau": f"/chi-tieu?bang={illustrative}&muc=phan-dau",
+        "kiem-tra": f"/kiem-tra?bang={official}",
+        "cham-diem-tai-lieu": f"/cham-diem?bang={official}&lv=I.1&tc=I.1.3",
+    }
+    for name, path in views.items():
+        camera.go(path)
+        if name == "cham-diem-tai-lieu":
+            camera.show(camera.page.get_by_text("Tài liệu kiểm chứng cần có").first, "center")
+        camera.take(name)
+    _take_opened_task(camera, official)
+    _take_opened_document(camera, official)
+
+
+def _take_opened_task(camera: Camera, assessment: str) -> None:
+    camera.go(f"/nhiem-vu?bang={assessment}&tim=tuyên+truyền")
+    camera.page.get_by_role("button", name="Mở").first.click()
+    camera.settle()
+    camera.show(camera.page.get_by_text("1 nhiệm vụ", exact=True).first, "start")
+    camera.take("nhiem-vu-mo")
+
+
+def _take_opened_document(camera: Camera, assessment: str) -> None:
+    camera.go(f"/tai-lieu?bang={assessment}&tim=kế+hoạch+số+05")
+    camera.page.get_by_role("link", name="Kế hoạch số 05/KH-STTTT").first.click()
+    camera.page.locator("img").first.wait_for()
+    camera.settle()
+    camera.take("tai-lieu-mo")
 
 
 def _take_what_if(camera: Camera, assessment: str) -> None:
