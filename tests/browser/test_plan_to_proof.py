@@ -149,11 +149,11 @@ def _do_the_task_and_keep_its_document(department: Department, tab: Tab, paper: 
     expect(line).to_contain_text(f"Đã lưu: Kế hoạch số {NUMBER} ngày {DAY}")
     tab.settle()
     report = line.locator("[class*=st-key-occurrence-]")
-    _choose(tab, report.get_by_label("Trạng thái"), "Hoàn thành")
-    report.get_by_label("Ngày hoàn thành").fill(DAY)
-    report.get_by_label("Số, ký hiệu văn bản kết quả").fill(NUMBER)
-    report.get_by_label("Ngày văn bản").fill(DAY)
-    report.get_by_label("Trích yếu").fill(ABSTRACT)
+    report.get_by_role("button", name=f"Điền theo Kế hoạch số {NUMBER}").click()
+    expect(report.get_by_label("Số, ký hiệu văn bản kết quả")).to_have_value(NUMBER)
+    expect(report.get_by_label("Trạng thái")).to_have_value("Hoàn thành")
+    for label, text in (("Ngày hoàn thành", DAY), ("Ngày văn bản", DAY), ("Trích yếu", ABSTRACT)):
+        expect(report.get_by_label(label)).to_have_value(text)
     report.get_by_role("button", name="Lưu tiến độ").click()
     expect(line).to_contain_text("Đã lưu tiến độ.")
     expect(line).to_contain_text("Hoàn thành sớm hạn")
@@ -280,6 +280,23 @@ def test_a_document_is_not_opened_by_its_address_from_another_department_and_tha
         assert re.search(f"WARNING .*{re.escape(refused)}{department.strangers[role].id} why=NotAllowedInOffice", log)
 
 
+def test_a_shipped_plan_brings_its_tasks_and_what_it_promises(department: Department, sit_down: NewVisitor) -> None:
+    tab = sit_down(department.server.port).enter("Cán bộ đầu mối").open("nhiem-vu", nam=str(PLAN.year))
+    tab.page.get_by_role("tab", name="Kế hoạch có sẵn").click()
+    box = tab.page.get_by_label("Kế hoạch", exact=True)
+    box.scroll_into_view_if_needed()
+    tab.settle()
+    # A list that opens while the page still scrolls to it closes again.
+    box.click()
+    tab.page.get_by_role("option", name=f"{PLAN.issuer}, năm {PLAN.year}: {len(PLAN.tasks)} nhiệm vụ").click()
+    tab.page.get_by_role("button", name=f"Lấy kế hoạch này cho năm {PLAN.year}").click()
+    expect(_card(tab, "Nhiệm vụ").get_by_test_id("stMetricValue")).to_have_text(str(len(PLAN.tasks)))
+    tab.open("chi-tieu", muc="phan-dau", nam=str(PLAN.year))
+    expect(tab.page.locator("[class*=st-key-promised-]")).to_have_count(len(PLAN.targets))
+    assert (len(PLAN.tasks), len(PLAN.targets)) == (43, 19)
+    assert tab.complaints == []
+
+
 def _open_criterion(department: Department, tab: Tab) -> Tab:
     section = RUBRIC.criterion(CODE).section
     return tab.open("cham-diem", bang=department.assessment_id, lv=section, tc=CODE)
@@ -307,11 +324,3 @@ def _put_in(scope: Locator, label: str, *files: tuple[str, str, bytes]) -> None:
     uploader = scope.get_by_test_id("stFileUploader").filter(has_text=label)
     chosen = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in files]
     uploader.locator("input[type=file]").set_input_files(chosen)
-
-
-def _choose(tab: Tab, box: Locator, words: str) -> None:
-    # A list that opens while the page still scrolls to it closes again.
-    box.scroll_into_view_if_needed()
-    tab.settle()
-    box.click()
-    tab.page.get_by_role("option").filter(has_text=words).first.click()

@@ -1,5 +1,6 @@
 """The documents of an opened task: added, found in the store, taken off, without leaving the task."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from cchc_core.evidence.drafts import DocumentDraft
 from cchc_core.evidence.keeping import Document, add_document
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.permissions import Role
+from cchc_core.tasks.life import TaskState, Timeliness
 from cchc_core.tasks.model import Task
 from tests.pages.screen import Office, Screen, as_read
-from tests.pages.task_desk import YEAR, department, open_page, three_tasks
+from tests.pages.task_desk import YEAR, again, department, field, open_page, three_tasks, today
 
 PDF = (Path(__file__).parents[1] / "reading" / "files" / "cong-van.pdf").read_bytes()
 
@@ -60,6 +62,38 @@ def test_a_document_is_taken_off_a_task_and_stays_in_the_store(office: Office) -
     hung = attach_to_task(office.database, office.person(Role.OFFICER), task.id, document.id)
     open_page(office, nv=task.id).press(f"off task {hung}")
     assert titles(office, task) == []
+
+
+def test_a_report_is_filled_from_a_document_of_the_task_and_saved_by_the_person_alone(office: Office) -> None:
+    task, officer = three_tasks(office)[0], office.person(Role.OFFICER)
+    top, (occurrence,) = department(office), task.occurrences
+    issued = today() - timedelta(days=20)
+    draft = DocumentDraft(DocumentKind.PLAN, "03/KH-SXD", issued, "Sở Xây dựng", "Rà soát", "https://example.vn/a")
+    document = add_document(office.database, officer, top, YEAR, top, draft)
+    attach_to_task(office.database, officer, task.id, document.id)
+    attach_to_task(office.database, officer, task.id, stored(office, "Không có số").id)
+    screen = open_page(office, nv=task.id)
+    offered = [str(button.key) for button in screen.at.button if str(button.key).startswith("result ")]
+    assert offered == [f"result {occurrence.id} {document.id}"]
+    screen.press(offered[0])
+    assert again(office, task).occurrences == task.occurrences
+    screen.press(f"save report {occurrence.id}")
+    (done,) = again(office, task).occurrences
+    assert (done.state, done.done_on, done.timeliness(today())) == (TaskState.DONE, issued, Timeliness.EARLY)
+    assert (done.result_number, done.result_date, done.result_abstract) == ("03/KH-SXD", issued, "Rà soát")
+    assert not screen.has_button(offered[0])
+
+
+def test_a_document_dated_ahead_fills_what_it_says_and_finishes_nothing(office: Office) -> None:
+    task, officer, top = three_tasks(office)[0], office.person(Role.OFFICER), department(office)
+    ahead = today() + timedelta(days=2)
+    draft = DocumentDraft(DocumentKind.PLAN, "04/KH-SXD", ahead, "Sở Xây dựng", "Rà soát", "https://example.vn/a")
+    document = add_document(office.database, officer, top, YEAR, top, draft)
+    attach_to_task(office.database, officer, task.id, document.id)
+    (occurrence,) = task.occurrences
+    screen = open_page(office, nv=task.id).press(f"result {occurrence.id} {document.id}")
+    typed = {name: field(screen, f"report|{occurrence.id}", name).value for name in ("state", "done_on", "date")}
+    assert typed == {"state": TaskState.NOT_STARTED.value, "done_on": "", "date": f"{ahead:%d/%m/%Y}"}
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """An opened task: what is printed of it, what it delivers with the forms to report, what it serves, its notes."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.board import today_in_vietnam
+from cchc_core.evidence.attaching import documents_of_task
 from cchc_core.permissions import OfficeAction, may_in_office
+from cchc_core.store.documents import Document
 from cchc_core.store.users import User
 from cchc_core.tasks.keeping import may_report
 from cchc_core.tasks.life import TIMELINESS_NAMES, Timeliness
@@ -29,8 +33,9 @@ def draw(user: User, desk: Desk, task: Task) -> None:
         _draw_way_to_remedy(desk, task)
     may_plan = may_in_office(user.role, OfficeAction.PLAN_TASKS)
     may = may_report(workspace.current().database, user, task)
+    documents = _documents(user, task) if may else ()
     for occurrence in _chosen(task):
-        _draw_occurrence(task, occurrence, may=may, may_plan=may_plan)
+        _draw_occurrence(task, occurrence, documents, may=may, may_plan=may_plan)
     if not may:
         st.info("Bạn xem được nhiệm vụ này nhưng không cập nhật được ở vai trò của bạn.", icon=":material/lock:")
     task_documents.show(user, task)
@@ -92,7 +97,14 @@ def _stand(occurrence: Occurrence) -> str:
     return TIMELINESS_NAMES[occurrence.timeliness(today_in_vietnam())].lower()
 
 
-def _draw_occurrence(task: Task, occurrence: Occurrence, *, may: bool, may_plan: bool) -> None:
+def _documents(user: User, task: Task) -> Sequence[Document]:
+    hung = documents_of_task(workspace.current().database, user, task.id)
+    return [each.document for each in hung]
+
+
+def _draw_occurrence(
+    task: Task, occurrence: Occurrence, documents: Sequence[Document], *, may: bool, may_plan: bool
+) -> None:
     with st.container(border=len(task.occurrences) > 1, key=f"occurrence-{occurrence.id}"):
         stand = marks(occurrence.state, occurrence.timeliness(today_in_vietnam()))
         lines = [f"**{literal(occurrence_title(task, occurrence))}** {stand}"]
@@ -102,7 +114,7 @@ def _draw_occurrence(task: Task, occurrence: Occurrence, *, may: bool, may_plan:
             lines.append(said)
         st.markdown("  \n".join(lines))
         if may:
-            report_form.draw(task, occurrence)
+            report_form.draw(task, occurrence, documents)
         if may_plan and task.kind is not TaskKind.REMEDY:
             due_form.draw(task, occurrence)
 

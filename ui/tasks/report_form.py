@@ -1,23 +1,27 @@
 """The form that reports on one of the things that a task delivers: how far it has come, and its result document."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cchc_core import workspace
 from cchc_core.board import today_in_vietnam
 from cchc_core.days import read_day
+from cchc_core.store.documents import Document
 from cchc_core.store.users import User
 from cchc_core.tasks import texts
 from cchc_core.tasks.keeping import report
 from cchc_core.tasks.life import STATE_NAMES, TaskState
 from cchc_core.tasks.model import Occurrence, Task
+from ui.tasks import result_from
 from ui.tasks.typed import Fields, Form
 from ui.words import clock_time, day, literal
 
 _DAY = "ví dụ 05/09/2026"
 
 
-def draw(task: Task, occurrence: Occurrence) -> None:
-    """Draw the form, and the one click that most reports are."""
+def draw(task: Task, occurrence: Occurrence, documents: Sequence[Document] = ()) -> None:
+    """Draw the form, the one click that most reports are, and the ways to fill it from ``documents`` of the task."""
     form = _form(occurrence)
     form.fill()
     with st.form(f"report {occurrence.id}", border=False, enter_to_submit=False):
@@ -34,6 +38,7 @@ def draw(task: Task, occurrence: Occurrence) -> None:
                     icon=":material/task_alt:",
                     on_click=form.saver(today),
                 )
+    result_from.draw(task, occurrence, form, documents)
     form.draw_outcome("Đã lưu tiến độ.")
     if occurrence.version > 1:
         when = clock_time(occurrence.changed_at_utc)

@@ -68,6 +68,11 @@ class Form:
         """Give the same for a button."""
         return partial(self.save, instead)
 
+    def put(self, values: Fields) -> None:
+        """Write into the fields as if a person had typed it; for a button's callback."""
+        for name, text in values.items():
+            st.session_state[self.key(name)] = text
+
     def draw_outcome(self, saved: str = "") -> None:
         """Say what became of the last try to save, with the ways on where it was refused."""
         state = self._state()
