@@ -43,14 +43,16 @@ def report(
 ) -> int:
     """Store how far an occurrence has come, and its result document; give the version that is stored then.
 
-    ``done_on`` and ``reason`` are kept for the states that they belong to alone. Raises NotFound, NotAllowedInOffice,
-    BadText (done without a day or on a day to come, dropped without a reason, a text that is too long), StaleText.
+    ``done_on`` and ``reason`` go when the state that they belong to is left. Raises NotFound, NotAllowedInOffice,
+    BadText (done without a day or on a day to come, dropped without a reason, a day or a reason that is new and belongs
+    to another state, a text that is too long), StaleText.
     """
     wanted = _Report(state, done_on, reason, result_number, result_date, result_abstract)
     with database.write() as connection:
         row = occurrence_row(connection, occurrence_id)
         task = reportable(connection, user, row["task_id"])
         before = occurrences.occurrence_of(connection, row)
+        _refuse_of_another_state(named(task), wanted, before)
         changes = _checked(named(task), wanted, today or today_in_vietnam())
         if all(row[name] == value for name, value in changes.items()):
             return before.version
@@ -65,6 +67,22 @@ def _tell_boards(connection: Connection, task: Task) -> None:
     """Let the boards follow on which a remedy that is settled is late no more."""
     if task.remedy_unit_id is not None and task.remedy_rubric_id is not None:
         count_change(connection, YearLine(task.remedy_unit_id, task.remedy_rubric_id, task.year))
+
+
+def _refuse_of_another_state(where: str, wanted: _Report, before: Occurrence) -> None:
+    """Refuse a new day or reason beside a state that drops it: who typed it means another state."""
+    new_day = wanted.done_on is not None and wanted.done_on != before.done_on
+    new_reason = bool(wanted.reason.strip()) and wanted.reason.strip() != before.reason
+    for is_new, what, state in (
+        (new_day, "ngày hoàn thành", TaskState.DONE),
+        (new_reason, "lý do không thực hiện", TaskState.DROPPED),
+    ):
+        if is_new and wanted.state is not state:
+            raise BadText(
+                where,
+                problem=f"đã ghi {what} nhưng trạng thái là «{STATE_NAMES[wanted.state]}»",
+                to_do=f"Hãy chọn «{STATE_NAMES[state]}», hoặc xoá {what}.",
+            )
 
 
 def _checked(where: str, wanted: _Report, today: date) -> dict[str, object]:

@@ -58,6 +58,7 @@ def test_one_click_reports_a_task_done_today(office: Office) -> None:
         ({"state": "done", "done_on": "31/2/2026"}, "tháng 2 năm 2026 không có ngày 31"),
         ({"state": "done", "done_on": day(2)}, "ở sau hôm nay"),
         ({"state": "dropped"}, "chưa ghi lý do không thực hiện"),
+        ({"state": "not_started", "done_on": "05/01/2024"}, "đã ghi ngày hoàn thành nhưng trạng thái là"),
         ({"state": "in_progress", "date": "hôm qua"}, "không phải là một ngày"),
     ],
 )

@@ -93,7 +93,7 @@ def test_what_is_dropped_needs_a_reason(desk: Desk, reason: str) -> None:
 
 
 def test_the_reason_and_the_day_go_with_the_states_that_they_belong_to(desk: Desk) -> None:
-    _report(desk, _part(desk), TaskState.DROPPED, reason="Không phát sinh", done_on=date(2030, 1, 1))
+    _report(desk, _part(desk), TaskState.DROPPED, reason="Không phát sinh")
     dropped = _part(desk)
     assert (dropped.state, dropped.reason, dropped.done_on) == (TaskState.DROPPED, "Không phát sinh", None)
     _report(desk, dropped, TaskState.DONE, done_on=TODAY, reason="Không phát sinh")
@@ -101,6 +101,24 @@ def test_the_reason_and_the_day_go_with_the_states_that_they_belong_to(desk: Des
     assert (done.state, done.reason, done.done_on) == (TaskState.DONE, "", TODAY)
     _report(desk, done, TaskState.IN_PROGRESS, done_on=TODAY)
     assert (_part(desk).state, _part(desk).done_on) == (TaskState.IN_PROGRESS, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "words"),
+    [
+        (TaskState.NOT_STARTED, {"done_on": TODAY}, "chọn «Hoàn thành», hoặc xoá ngày hoàn thành"),
+        (TaskState.DROPPED, {"done_on": TODAY, "reason": "Không phát sinh"}, "chọn «Hoàn thành»"),
+        (TaskState.IN_PROGRESS, {"reason": "Chưa có kinh phí"}, "chọn «Không thực hiện», hoặc xoá lý do"),
+        (TaskState.DONE, {"done_on": TODAY, "reason": "Chưa có kinh phí"}, "chọn «Không thực hiện»"),
+    ],
+)
+def test_a_day_or_a_reason_that_is_typed_beside_another_state_is_not_dropped_silently(
+    desk: Desk, state: TaskState, said: dict[str, object], words: str
+) -> None:
+    before = desk.stored()
+    with pytest.raises(BadText, match=words):
+        _report(desk, _part(desk), state, **said)
+    assert desk.stored() == before
 
 
 @pytest.mark.parametrize(
