@@ -1,6 +1,6 @@
 """Attaching to the opened criterion without leaving it: a document of the store, a new file, or a link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from cchc_core.asks_for import shortened
 from cchc_core.errors import CchcError
 from cchc_core.evidence.attaching import attach
 from cchc_core.evidence.listing import DocumentQuery, find_documents
+from cchc_core.evidence.offering import offered_documents
 from cchc_core.handing_in.checklist import Checklist
 from cchc_core.offices import offices_for
 from cchc_core.permissions import OfficeAction
@@ -119,29 +120,65 @@ def _draw_store(adding: _Adding) -> None:
         placeholder="số, trích yếu, tên tệp; không cần dấu",
         max_chars=100,
     )
-    query = DocumentQuery(adding.checklist.department_id, text=sought)
     try:
-        found = find_documents(workspace.current().database, adding.user, query, per_page=MOST_FOUND)
+        _draw_found(adding, sought) if sought.strip() else _draw_offered(adding)
     except CchcError as why:
         st.error(literal(str(why)), icon=":material/error:")
-        return
+
+
+def _draw_found(adding: _Adding, sought: str) -> None:
+    query = DocumentQuery(adding.checklist.department_id, text=sought)
+    found = find_documents(workspace.current().database, adding.user, query, per_page=MOST_FOUND)
     if not found.documents:
-        words = "Không có tài liệu nào khớp." if sought else "Kho chưa có tài liệu nào."
-        st.info(f"{words} Hãy tìm bằng chữ khác, hoặc thêm tài liệu mới.", icon=":material/search_off:")
-    chosen = _chosen_line(code)
+        words = "Không có tài liệu nào khớp. Hãy tìm bằng chữ khác, hoặc thêm tài liệu mới."
+        st.info(words, icon=":material/search_off:")
     for document in found.documents:
-        is_there = adding.checklist.is_attached(document.id, chosen)
-        with st.container(horizontal=True, vertical_alignment="center", key=f"store-row-{document.id}"):
-            st.button(
-                "Đã gắn" if is_there else "Gắn",
-                key=f"attach {code} {document.id}",
-                icon=":material/check:" if is_there else ":material/attach_file:",
-                disabled=is_there,
-                on_click=adding.callback(_Attach(document.id)),
-            )
-            st.markdown(literal(shortened(document.title, _LONGEST_TITLE)), width="stretch")
+        _draw_row(adding, document)
     if found.total > len(found.documents):
         st.caption(f"Tìm thấy {found.total} tài liệu, đang hiện {len(found.documents)}. Gõ thêm chữ để tìm hẹp hơn.")
+
+
+def _draw_offered(adding: _Adding) -> None:
+    """Draw the documents of the year: those that look like what is asked for stand first."""
+    year = adding.sheet.assessment.year
+    query = DocumentQuery(adding.checklist.department_id, year)
+    database = workspace.current().database
+    offered = offered_documents(database, adding.user, query, _asked(adding), most=MOST_FOUND)
+    if not offered:
+        words = f"Kho chưa có tài liệu nào của năm {year}. Hãy gõ chữ để tìm ở mọi năm, hoặc thêm tài liệu mới."
+        st.info(words, icon=":material/search_off:")
+    likely = [each for each in offered if each.strength is not None]
+    others = [each for each in offered if each.strength is None]
+    if likely:
+        st.caption("Gần với tài liệu cần có nhất (con số là độ giống trên 100):")
+    for each in likely:
+        _draw_row(adding, each.document, f" :gray[{each.strength}/100]")
+    if others:
+        st.caption(f"Mới thêm của năm {year}:")
+    for each in others:
+        _draw_row(adding, each.document)
+
+
+def _asked(adding: _Adding) -> Sequence[str]:
+    """Give what the chosen line asks for, else all that the unit is asked for, else what the criterion is called."""
+    evidence, chosen = adding.criterion.evidence, _chosen_line(adding.criterion.code)
+    if chosen is not None and chosen < len(evidence):
+        return (evidence[chosen].text,)
+    return [line.text for line in evidence if line.brought_by_unit] or (adding.criterion.title,)
+
+
+def _draw_row(adding: _Adding, document: Document, more: str = "") -> None:
+    code = adding.criterion.code
+    is_there = adding.checklist.is_attached(document.id, _chosen_line(code))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"store-row-{document.id}"):
+        st.button(
+            "Đã gắn" if is_there else "Gắn",
+            key=f"attach {code} {document.id}",
+            icon=":material/check:" if is_there else ":material/attach_file:",
+            disabled=is_there,
+            on_click=adding.callback(_Attach(document.id)),
+        )
+        st.markdown(f"{literal(shortened(document.title, _LONGEST_TITLE))}{more}", width="stretch")
 
 
 def _draw_upload(adding: _Adding) -> None:

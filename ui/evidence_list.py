@@ -18,6 +18,7 @@ from cchc_core.store.documents import Document
 from cchc_core.store.users import User
 from ui import current, evidence_add, navigation, rights
 from ui.documents.addresses import DOCUMENT, file_address
+from ui.documents.row import lack_of
 from ui.evidence_add import NO_LINE, line_labels, line_of
 from ui.saving import Callbacks
 from ui.words import literal
@@ -132,7 +133,7 @@ class _Drawing:
                 "Gỡ",
                 key=f"detach {each.id}",
                 icon=":material/link_off:",
-                help="Tài liệu vẫn còn trong kho; gắn lại lúc nào cũng được.",
+                help="Gỡ từ kỳ này trở đi; các kỳ trước trong năm vẫn giữ. Tài liệu vẫn còn trong kho, gắn lại được.",
                 on_click=self.callback(_Detach(each.id)),
             )
         self._draw_problem(state, each)
@@ -171,7 +172,7 @@ def _as_target(link: str) -> str:
 
 def _lacking_words(document: Document) -> str:
     has_head = document.number and document.doc_date
-    return "thiếu số, ngày" if document.kind.wants_number and not has_head else "chưa đủ thông tin"
+    return "thiếu số, ngày" if document.kind.wants_number and not has_head else lack_of(document).lower()
 
 
 def _key(name: str, attachment_id: str) -> str:

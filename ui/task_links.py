@@ -208,5 +208,10 @@ def _draw_task(sheet: Sheet, task: Task) -> None:
 
 def task_address(assessment_id: str | None, task: Task) -> dict[str, str]:
     """Give the query of the page of tasks that opens one."""
+    return task_query(assessment_id, task.id, task.year)
+
+
+def task_query(assessment_id: str | None, task_id: str, year: int) -> dict[str, str]:
+    """Give the query of the page of tasks that opens one of which only the id is known."""
     of_assessment = {} if assessment_id is None else {current.ASSESSMENT: assessment_id}
-    return {**of_assessment, YEAR: str(task.year), "nv": task.id}
+    return {**of_assessment, YEAR: str(year), "nv": task_id}

@@ -69,7 +69,7 @@ def find_documents(
     A page beyond the last one gives the last one. Raises NotFound, NotAllowedInOffice.
     """
     with database.read() as connection:
-        reach, wanted = _asked(connection, user, query)
+        reach, wanted = look_for(connection, user, query)
         total = document_lists.count(connection, reach, wanted)
         pages = max(1, -(-total // per_page))
         number = min(max(1, page), pages)
@@ -80,7 +80,7 @@ def find_documents(
 def count_documents(database: Database, user: User, query: DocumentQuery) -> DocumentCounts:
     """Count what a query finds by each choice of its filters. Raises NotFound, NotAllowedInOffice."""
     with database.read() as connection:
-        reach, wanted = _asked(connection, user, query)
+        reach, wanted = look_for(connection, user, query)
         groups = document_lists.groups(connection, reach, wanted)
 
     def alike(apart: Wanted) -> list[Group]:
@@ -112,7 +112,8 @@ def _is_in(group: Group, wanted: Wanted) -> bool:
     return not (wanted.unused and group.is_used) and not (wanted.lacking and not group.is_lacking)
 
 
-def _asked(connection: Connection, user: User, query: DocumentQuery) -> tuple[Reach, Wanted]:
+def look_for(connection: Connection, user: User, query: DocumentQuery) -> tuple[Reach, Wanted]:
+    """Give what somebody reaches and what they want of it, for the store. Raises NotFound, NotAllowedInOffice."""
     require(connection, user, OfficeAction.VIEW_DOCUMENTS, query.department_id)
     wanted = Wanted(
         department_id=query.department_id,

@@ -88,6 +88,27 @@ def count(connection: Connection, reach: Reach, wanted: Wanted) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a document is called, without all else."""
+
+    id: str
+    kind: str
+    abstract: str
+
+
+def heads(connection: Connection, reach: Reach, wanted: Wanted, *, limit: int) -> tuple[Head, ...]:
+    """Give what the documents are called, the last added first."""
+    where, params = _condition(reach, wanted)
+    rows = connection.rows(
+        f"SELECT d.id, d.kind, d.abstract FROM documents d WHERE {where} "  # noqa: S608 (names only)
+        "ORDER BY d.created_utc DESC, d.id LIMIT CAST(:most AS INTEGER)",
+        most=limit,
+        **params,
+    )
+    return tuple(Head(**row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """How many documents are alike in everything that one can choose by."""
 

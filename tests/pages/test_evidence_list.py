@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cchc_core.evidence.attaching import Attached, attachments_of, change_part
-from cchc_core.evidence.keeping import Document, DocumentDraft
+from cchc_core.evidence.keeping import Document, DocumentDraft, add_document
 from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.permissions import Role, State
 from cchc_core.scoring import Assessment
@@ -107,6 +107,28 @@ def test_the_store_is_searched_without_diacritics_and_says_when_nothing_fits(off
     assert "Không có tài liệu nào khớp" in screen.texts()
 
 
+def test_what_looks_like_the_chosen_line_is_offered_first_and_other_years_wait_for_a_search(office: Office) -> None:
+    opened = office.assessment(NAM_DINH, "year")
+    likely = _kept(office, opened, plan(abstract="Kế hoạch cải cách hành chính năm 2024"))
+    newer = [_kept(office, opened, plan(f"{n}/KH", abstract=f"Mua sắm lần {n}"), PDF + b"%%%d" % n) for n in range(9)]
+    year_before = add_document(
+        office.database,
+        office.person(Role.OFFICER),
+        opened.unit_id,
+        2023,
+        opened.unit_id,
+        DocumentDraft(DocumentKind.PLAN, "1/KH", None, "Sở", "Kế hoạch cải cách hành chính cũ", "https://a.vn"),
+    )
+    screen = _add(_opened_at(office)[1])
+    offered = [box.key.rpartition(" ")[2] for box in screen.at.button if (box.key or "").startswith(f"attach {CODE} ")]
+    assert offered == [likely.id, *(each.id for each in reversed(newer))][:8]
+    assert "Gần với tài liệu cần có nhất" in screen.texts()
+    screen.at.text_input(key=f"adding search {CODE}").set_value("cải cách hành chính cũ")
+    screen.run()
+    assert screen.has_button(f"attach {CODE} {year_before.id}")
+    assert not screen.has_button(f"attach {CODE} {likely.id}")
+
+
 def test_a_part_that_somebody_else_saved_meanwhile_is_not_overwritten_and_mine_stays_typed(office: Office) -> None:
     opened = office.assessment(NAM_DINH, "year")
     document = _kept(office, opened)
@@ -196,7 +218,7 @@ def test_a_link_that_is_pasted_becomes_a_document_and_proves_the_chosen_line(off
     screen.run().press(f"add link criterion {opened.id} {CODE}")
     (attached,) = _attached(office, opened)
     assert (attached.document.link, attached.evidence_line) == ("https://so.example.vn/ke-hoach", 0)
-    assert "chưa đủ thông tin" in screen.texts()
+    assert "chưa xác nhận thông tin" in screen.texts()
 
 
 def test_a_file_that_is_uploaded_here_is_kept_and_attached_at_once(office: Office) -> None:

@@ -13,6 +13,7 @@ from ui.documents.addresses import KIND, LACKING, ON, PAGE, PERIOD, UNIT, UNUSED
 from ui.office import Desk
 
 _ALL: Final = ""
+_TO_LOOK_AT: Final = "Chưa ai xác nhận, hoặc còn thiếu số, ngày, cơ quan ban hành, trích yếu."
 _EVERY: Final = (KIND, UNIT, PERIOD, UNUSED, LACKING, current.SEARCH)
 
 
@@ -58,7 +59,7 @@ def draw(desk: Desk, query: DocumentQuery, counts: DocumentCounts) -> None:
         office.choose_year(desk)
     with st.container(horizontal=True):
         _switch(f"Chưa dùng ở đâu ({counts.unused})", UNUSED, is_on=query.unused)
-        _switch(f"Chưa đủ thông tin ({counts.lacking})", LACKING, is_on=query.lacking)
+        _switch(f"Cần xem lại thông tin ({counts.lacking})", LACKING, is_on=query.lacking, told=_TO_LOOK_AT)
 
 
 def _counted(name: str, many: int) -> str:
@@ -94,7 +95,7 @@ def _choose(label: str, parameter: str, chosen: str, named: Mapping[str, str]) -
     )
 
 
-def _switch(label: str, parameter: str, *, is_on: bool) -> None:
+def _switch(label: str, parameter: str, *, is_on: bool, told: str | None = None) -> None:
     key = f"_documents_{parameter}"
     st.session_state[key] = is_on
-    st.toggle(label, key=key, on_change=remember, args=(key, parameter))
+    st.toggle(label, key=key, help=told, on_change=remember, args=(key, parameter))

@@ -11,8 +11,9 @@ from cchc_core.evidence.uses import CriterionUse, TaskUse, uses_of
 from cchc_core.permissions import Action, OfficeAction, may, may_in_office
 from cchc_core.store.documents import Document
 from cchc_core.store.users import User
-from ui import access, navigation
+from ui import access, current, navigation
 from ui.documents import attach_form
+from ui.task_links import task_query
 from ui.words import literal
 
 _LONGEST = 160
@@ -75,7 +76,7 @@ def _draw_part(use: CriterionUse) -> None:
             "Gỡ",
             key=f"detach {use.attachment_id}",
             icon=":material/link_off:",
-            help="Gỡ khỏi tiêu chí này; tài liệu vẫn ở trong kho.",
+            help="Gỡ khỏi tiêu chí này từ kỳ ghi ở trên trở đi; các kỳ trước vẫn giữ. Tài liệu vẫn ở trong kho.",
             on_click=_taker_off(use, problem),
         )
     if said := st.session_state.get(problem):
@@ -122,7 +123,12 @@ def _draw_task(user: User, use: TaskUse) -> None:
     problem = f"problem of {use.id}"
     with st.container(border=True, key=f"document-of-task-{use.id}"):
         code = f"**{literal(use.code)}** " if use.code else ""
-        st.markdown(f":material/task_alt: Nhiệm vụ {code}{literal(use.title[:_LONGEST])} :gray[năm {use.year}]")
+        st.page_link(
+            navigation.TASKS,
+            label=f"Nhiệm vụ {code}{literal(use.title[:_LONGEST])} :gray[năm {use.year}]",
+            icon=":material/task_alt:",
+            query_params=task_query(current.assessment_id(), use.task_id, use.year),
+        )
         if may_in_office(user.role, OfficeAction.REPORT_TASKS):
             off = _taker_off_task(use, problem)
             st.button("Gỡ khỏi nhiệm vụ", key=f"detach task {use.id}", icon=":material/link_off:", on_click=off)

@@ -49,13 +49,18 @@ def facts(document: Document) -> str:
     return " ".join([f":small[:gray[{literal(' · '.join(filter(None, told)))}]]", *lacks(document)])
 
 
+def lack_of(document: Document) -> str:
+    """Say why the data of a document are to be looked at, "" where nothing is lacking."""
+    if not document.is_confirmed:
+        return "Chưa xác nhận thông tin"
+    return "Chưa đủ thông tin" if document.is_lacking else ""
+
+
 def lacks(document: Document) -> list[str]:
     """Give the marks of what is missing or destroyed."""
     marks = []
-    if not document.is_confirmed:
-        marks.append(":blue-badge[Chưa xác nhận thông tin]")
-    elif document.is_lacking:
-        marks.append(":orange-badge[Chưa đủ thông tin]")
+    if lack := lack_of(document):
+        marks.append(f":{'orange' if document.is_confirmed else 'blue'}-badge[{lack}]")
     if document.file is not None and document.file.is_purged:
         marks.append(":red-badge[Nội dung tệp đã huỷ]")
     return marks

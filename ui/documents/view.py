@@ -48,7 +48,7 @@ def _draw_list(user: User, desk: Desk) -> None:
 
 def _draw_sum(page: DocumentPage, counts: DocumentCounts) -> None:
     parts = [f"**{page.total} tài liệu**"]
-    parts += [f"{counts.lacking} chưa đủ thông tin"] if counts.lacking else []
+    parts += [f"{counts.lacking} cần xem lại thông tin"] if counts.lacking else []
     parts += [f"{counts.unused} chưa dùng ở đâu"] if counts.unused else []
     st.markdown(" · ".join(parts))
     if page.total:

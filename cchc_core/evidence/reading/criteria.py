@@ -51,13 +51,13 @@ def suggest_criteria(text: str, rubric: Rubric) -> tuple[Suggested, ...]:
     for key, strength in comparer.compare(lines).items():
         code, _, line = key.rpartition("|")
         asked = rubric.criterion(code).evidence[int(line)].text
-        found = Suggested(code, int(line), _weighed(strength, lines[0], asked))
+        found = Suggested(code, int(line), weighed(strength, lines[0], asked))
         if found.strength >= max(WEAKEST, best[code].strength + 1 if code in best else 0):
             best[code] = found
     return tuple(sorted(best.values(), key=lambda each: -each.strength)[:MOST_SUGGESTED])
 
 
-def _weighed(strength: float, title: str, asked: str) -> int:
+def weighed(strength: float, title: str, asked: str) -> int:
     """Favour a line that asks for such a paper, a report say, over one that asks for another."""
     wanted, own = _types_in(asked), _types_in(title)[:1]
     change = 0 if not wanted or not own or not strength else _SAME_TYPE if own[0] in wanted else _OTHER_TYPE
