@@ -12,6 +12,11 @@ from playwright.sync_api import Browser
 from cchc_core.plans.model import Plan, Task
 from tests.evidence.files import MZ, macro_package
 
+PDF_TYPE: Final = "application/pdf"
+SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAPER_NAME: Final = "Kế hoạch rà soát TTHC 2024.pdf"
+NUMBER, DAY, ABSTRACT = "03/KH-SXD", "10/01/2024", "Rà soát, đánh giá thủ tục hành chính năm 2024"
+"""What the signed paper says of itself."""
 _LAST: Final = "G"
 _TITLE, _FUNDING = 2, 7
 _HEAD: Final = (
@@ -79,18 +84,18 @@ table { width: 100% } td { text-align: center; vertical-align: top } h1 { font-s
 .next { break-before: page }</style>
 <table><tr><td width="40%">UBND TỈNH NAM ĐỊNH<br><b>SỞ XÂY DỰNG</b></td>
 <td><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</b></td></tr>
-<tr><td>Số: 03/KH-SXD</td><td><i>Nam Định, ngày 10 tháng 01 năm 2024</i></td></tr></table>
-<h1>KẾ HOẠCH<br>Rà soát, đánh giá thủ tục hành chính năm 2024</h1>
+<tr><td>Số: {number}</td><td><i>Nam Định, ngày 10 tháng 01 năm 2024</i></td></tr></table>
+<h1>KẾ HOẠCH<br>{abstract}</h1>
 <p>Thực hiện Kế hoạch số 250/KH-UBND ngày 15 tháng 12 năm 2023 của Ủy ban nhân dân tỉnh, Sở Xây dựng ban hành kế hoạch
 rà soát, đánh giá thủ tục hành chính năm 2024 như sau:</p><p>I. MỤC ĐÍCH, YÊU CẦU</p>
 <p class="next">II. NỘI DUNG</p><p>1. Rà soát các thủ tục hành chính thuộc phạm vi quản lý của Sở.</p></html>"""
 
 
 def signed_plan(browser: Browser) -> bytes:
-    """Print the plan to review procedures, number 03/KH-SXD of 10 January 2024, as a PDF of two pages."""
+    """Print the plan to review procedures, signed on 10 January 2024, as a PDF of two pages."""
     page = browser.new_page()
     try:
-        page.set_content(_PAPER)
+        page.set_content(_PAPER.replace("{number}", NUMBER).replace("{abstract}", ABSTRACT))
         return page.pdf(prefer_css_page_size=True)
     finally:
         page.close()

@@ -5,79 +5,42 @@ criteria set of 2024 of the same province.
 """
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FilePayload, Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from cchc_core import scoring, workspace
-from cchc_core.periods import periods_for
-from cchc_core.permissions import ROLE_TITLES, Role
 from cchc_core.plans.files import read_plan
-from cchc_core.rubric_files import read_rubric
-from cchc_core.store import users
-from cchc_core.store.clock import new_id
-from cchc_core.store.users import User
-from tests.browser.conftest import NewVisitor, Server, running
+from tests.browser.conftest import NewVisitor
 from tests.browser.desk import Tab, Visitor
-from tests.browser.office_papers import BAD_FILES, printed_plan, signed_plan
-from tests.offices import NAM_DINH
+from tests.browser.office_papers import (
+    ABSTRACT,
+    DAY,
+    NUMBER,
+    PAPER_NAME,
+    PDF_TYPE,
+    SHEET_TYPE,
+    printed_plan,
+    signed_plan,
+)
+from tests.browser.proving import ROOMS, RUBRIC, Department, put_in, running_department
 
 pytestmark = pytest.mark.browser
 
-PLAN, RUBRIC = read_plan("namdinh-sxd-2024"), read_rubric(NAM_DINH)
+PLAN = read_plan("namdinh-sxd-2024")
 TASK, CODE = "9", "3.1.1"
-ROOMS = ("Văn phòng Sở", "Thanh tra Sở", "Phòng Quản lý xây dựng")
-NUMBER, DAY, ABSTRACT = "03/KH-SXD", "10/01/2024", "Rà soát, đánh giá thủ tục hành chính năm 2024"
-PAPER_NAME = "Kế hoạch rà soát TTHC 2024.pdf"
 PART = "mục II, trang 2"
-PDF_TYPE = "application/pdf"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass
-class Department:
-    """A department of one's own with its year's assessment, and strangers' sessions of another department."""
-
-    server: Server
-    id: str
-    assessment_id: str
-    strangers: dict[Role, "Stranger"]
-
-
-@dataclass(frozen=True)
-class Stranger:
-    """Somebody of another department, and the session that they are signed in with."""
-
-    id: str
-    token: str
 
 
 @pytest.fixture
 def department(tmp_path: Path) -> Iterator[Department]:
-    data_dir = tmp_path / "data"
-    own = workspace.open_workspace(data_dir, with_sample=False)
-    database = own.database
-    admin = next(user for user in users.trial_users(database) if user.role is Role.ADMIN)
-    top = scoring.create_department(database, admin, "Sở Xây dựng", list(ROOMS))
-    year = next(period for period in periods_for(RUBRIC.id, RUBRIC.year) if not period.is_provisional)
-    opened = scoring.create_assessment(database, admin, unit_id=top.id, rubric=RUBRIC, period=year)
-    other = scoring.create_department(database, admin, "Sở Giao thông vận tải", ["Văn phòng Sở"])
-    people = [User(new_id(), f"{ROLE_TITLES[role]} của Sở khác", role, other.id) for role in (Role.LEADER, Role.ROOM)]
-    with database.write() as connection:
-        users.add(connection, people)
-    strangers = {each.role: Stranger(each.id, users.start_session(database, each.id)) for each in people}
-    own.close()
-    with running(data_dir) as server:
-        yield Department(server, top.id, opened.id, strangers)
+    with running_department(tmp_path / "data") as served:
+        yield served
 
 
 def test_a_task_of_the_imported_plan_is_done_and_its_document_proves_a_criterion(
@@ -99,7 +62,7 @@ def _import_the_plan(department: Department, officer: Visitor, tab: Tab) -> None
     """Bring the workbook in; groups and rooms are those of the file of the plan."""
     tab.open("nhiem-vu", bang=department.assessment_id)
     expect(tab.main).to_contain_text("Năm 2024 chưa có nhiệm vụ nào")
-    _put_in(tab.main, "Tệp kế hoạch", ("Phụ lục kế hoạch CCHC 2024.xlsx", SHEET_TYPE, printed_plan(PLAN)))
+    put_in(tab.main, "Tệp kế hoạch", ("Phụ lục kế hoạch CCHC 2024.xlsx", SHEET_TYPE, printed_plan(PLAN)))
     expect(tab.main).to_contain_text(f"Đọc được {len(PLAN.tasks)} nhiệm vụ")
     expect(tab.main).not_to_contain_text("CHƯA NHẬP")
     expect(tab.page.get_by_label("Tên kế hoạch")).to_have_value(PLAN.title.upper())
@@ -137,7 +100,7 @@ def _do_the_task_and_keep_its_document(department: Department, tab: Tab, paper: 
     expect(line).to_have_count(1)
     line.get_by_role("button", name="Mở", exact=True).click()
     line.get_by_text("Thêm tài liệu cho nhiệm vụ", exact=True).click()
-    _put_in(line, "Thả tệp vào đây", (PAPER_NAME, PDF_TYPE, paper))
+    put_in(line, "Thả tệp vào đây", (PAPER_NAME, PDF_TYPE, paper))
     expect(line).to_contain_text("Xem lại thông tin của 1 tài liệu vừa thêm")
     form = line.locator("[class*=st-key-document-data-]")
     expect(form.get_by_role("combobox", name="Loại tài liệu")).to_have_value("Kế hoạch")
@@ -231,55 +194,6 @@ def _take_everything_away(department: Department, tab: Tab, paper: bytes) -> Non
     assert {NUMBER, ABSTRACT, PART} <= set(listed)
 
 
-def test_files_that_nobody_should_keep_are_refused_with_their_reasons_and_the_next_one_is_taken(
-    department: Department, sit_down: NewVisitor, chromium: Browser
-) -> None:
-    tab = sit_down(department.server.port).enter("Cán bộ đầu mối").open("tai-lieu", bang=department.assessment_id)
-    expect(tab.main).to_contain_text("Năm này chưa có tài liệu nào")
-    tab.page.get_by_text("Thêm tài liệu: tải tệp lên hoặc dán liên kết").click()
-    _put_in(tab.main, "Thả tệp vào đây", *((name, PDF_TYPE, content) for name, content, _ in BAD_FILES))
-    for name, _, reason in BAD_FILES:
-        expect(tab.page.get_by_test_id("stAlert").filter(has_text=name)).to_contain_text(reason)
-    tab.settle()
-    expect(tab.main).to_contain_text("Năm này chưa có tài liệu nào")
-    assert not any(path.is_file() for path in (department.server.data_dir / "files").rglob("*"))
-    _put_in(tab.main, "Thả tệp vào đây", (PAPER_NAME, PDF_TYPE, signed_plan(chromium)))
-    expect(tab.main).to_contain_text("Xem lại thông tin của 1 tài liệu vừa thêm")
-    expect(tab.page.get_by_test_id("stAlert")).to_have_count(0)
-    tab.page.get_by_role("button", name="Xác nhận và lưu").click()
-    expect(tab.main).to_contain_text(f"Đã lưu: Kế hoạch số {NUMBER} ngày {DAY}")
-    expect(tab.reload().main).to_contain_text("1 tài liệu")
-    assert tab.complaints == []
-
-
-@pytest.mark.parametrize("role", [Role.LEADER, Role.ROOM])
-def test_a_document_is_not_opened_by_its_address_from_another_department_and_that_is_logged(
-    department: Department, sit_down: NewVisitor, chromium: Browser, role: Role
-) -> None:
-    tab = sit_down(department.server.port).enter("Cán bộ đầu mối").open("tai-lieu", bang=department.assessment_id)
-    tab.page.get_by_text("Thêm tài liệu: tải tệp lên hoặc dán liên kết").click()
-    _put_in(tab.main, "Thả tệp vào đây", (PAPER_NAME, PDF_TYPE, signed_plan(chromium)))
-    tab.page.get_by_role("button", name="Xác nhận và lưu").click()
-    tab.page.get_by_role("link", name=f"Đã lưu: Kế hoạch số {NUMBER}").click()
-    expect(tab.page.get_by_role("heading", level=1)).to_contain_text(NUMBER)
-    tab.settle()
-    document_id = parse_qs(urlsplit(tab.page.url).query)["td"][0]
-    file_path = str(tab.page.get_by_role("link", name="Tải tệp về").get_attribute("href"))
-    stranger = sit_down(department.server.port)
-    seen = stranger.come_with(department.strangers[role].token).open("tai-lieu", td=document_id)
-    expect(seen.page.get_by_test_id("stAlert")).to_contain_text("không được")
-    expect(seen.main).not_to_contain_text(NUMBER)
-    expect(seen.main).not_to_contain_text(ABSTRACT)
-    assert seen.complaints == []
-    answer = stranger.context.request.get(f"{stranger.base}{file_path}")
-    assert answer.status == 403
-    assert "Không có quyền xem tài liệu" in answer.text()
-    log = (department.server.data_dir / "log" / "cchc.log").read_text("utf-8")
-    page, route = f"refused document='{document_id}' user=", f"refused path={urlsplit(file_path).path} user="
-    for refused in (page, route):
-        assert re.search(f"WARNING .*{re.escape(refused)}{department.strangers[role].id} why=NotAllowedInOffice", log)
-
-
 def test_a_shipped_plan_brings_its_tasks_and_what_it_promises(department: Department, sit_down: NewVisitor) -> None:
     tab = sit_down(department.server.port).enter("Cán bộ đầu mối").open("nhiem-vu", nam=str(PLAN.year))
     tab.page.get_by_role("tab", name="Kế hoạch có sẵn").click()
@@ -317,10 +231,3 @@ def _rows_of(workbook: bytes, code: str) -> list[list[str]]:
 
 def _card(tab: Tab, name: str) -> Locator:
     return tab.page.get_by_test_id("stMetric").filter(has=tab.page.get_by_text(name, exact=True))
-
-
-def _put_in(scope: Locator, label: str, *files: tuple[str, str, bytes]) -> None:
-    """Choose files in an uploader."""
-    uploader = scope.get_by_test_id("stFileUploader").filter(has_text=label)
-    chosen = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in files]
-    uploader.locator("input[type=file]").set_input_files(chosen)
