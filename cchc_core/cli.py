@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_core.answers_file import AnswerProblem, AnswersRefused, read_answers, score_answers
+from cchc_core.data_commands import add_data_commands
 from cchc_core.data_files import FileProblem, unreadable
 from cchc_core.plans.commands import add_plan_commands
 from cchc_core.rubric.checks import findings
@@ -61,12 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = indicator.add_parser("list", help="liệt kê các chỉ tiêu thống kê")
     listing.add_argument("--json", action="store_true", help="in JSON")
     listing.set_defaults(run=_indicator_list)
-    export = commands.add_parser("export", help="xuất bảng điểm ra tệp Excel")
-    for name, what in (("rubric", "mã bộ tiêu chí"), ("unit", "mã hoặc tên đơn vị"), ("period", "mã hoặc tên kỳ")):
-        export.add_argument(f"--{name}", required=True, help=what)
-    export.add_argument("--out", required=True, type=Path, metavar="TỆP.xlsx")
-    export.add_argument("--data", type=Path, default=Path("var"), help="thư mục dữ liệu (mặc định: var)")
-    export.set_defaults(run=_export)
+    add_data_commands(commands)
     return parser
 
 
@@ -276,16 +272,3 @@ def _indicator_list(chosen: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
-
-
-def _export(chosen: argparse.Namespace) -> int:
-    from cchc_core.control import export_workbook
-    from cchc_core.errors import CchcError
-
-    try:
-        export_workbook(chosen.data, chosen.out, rubric=chosen.rubric, unit=chosen.unit, period=chosen.period)
-    except CchcError as why:
-        print(why, file=sys.stderr)
-        return 2
-    print(f"Đã ghi {chosen.out}")
-    return 0

@@ -87,6 +87,14 @@ def _argument(arguments: Arguments, name: str) -> str:
     return value
 
 
-_COMMANDS: Final[Mapping[str, Command]] = {"export": _export}
+def _verify(workspace: Workspace, arguments: Arguments) -> CommandResult:
+    from cchc_core.store.verify import verify
+
+    report = verify(workspace.database)
+    found = [{"code": finding.code, "message": finding.message} for finding in report.findings]
+    return CommandResult(data={"log_lines": report.log_lines, "answers": report.answers, "findings": found})
+
+
+_COMMANDS: Final[Mapping[str, Command]] = {"export": _export, "verify": _verify}
 NAMES: Final = frozenset(_COMMANDS)
 """The commands there are."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cchc_core.errors import CchcError, Refused
 
@@ -175,6 +175,15 @@ def export_workbook(data_dir: Path, out: Path, *, rubric: str, unit: str, period
         draft.unlink(missing_ok=True)
         cause = _CAUSES.get(error.errno or 0, f"mã lỗi hệ thống {error.errno}")
         raise CannotWrite(f"Tệp {out}", cause=cause) from error
+
+
+def verify_data(data_dir: Path) -> Any:
+    """Let everything stored be checked, through the server if one runs on the data directory.
+
+    Gives ``{"log_lines": N, "answers": N, "findings": [{"code", "message"}]}``. Raises CchcError where there is no
+    data or it cannot be opened.
+    """
+    return _run(data_dir, "verify", {}).data
 
 
 def _run(data_dir: Path, name: str, arguments: Mapping[str, str]) -> CommandResult:

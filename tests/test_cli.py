@@ -267,4 +267,4 @@ def test_help_names_every_command(capsys: Output) -> None:
         main(["--help"])
     assert stopped.value.code == 0
     out = capsys.readouterr().out
-    assert all(command in out for command in ("rubric", "score", "export"))
+    assert all(command in out for command in ("rubric", "plan", "indicator", "score", "export", "verify"))

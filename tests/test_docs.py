@@ -82,7 +82,7 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_readme_shows_every_command() -> None:
     shown = {" ".join(example.command[3:5]) for example in EXAMPLES_SHOWN}
     assert {"rubric list", "rubric show", "rubric check", "plan list", "plan show"} < shown
-    assert {command.split()[0] for command in shown} == {"rubric", "plan", "score", "indicator", "export"}
+    assert {command.split()[0] for command in shown} == {"rubric", "plan", "score", "indicator", "export", "verify"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES_SHOWN, ids=lambda example: " ".join(example.command[3:5]))
@@ -93,7 +93,7 @@ def test_an_example_of_the_readme_runs_and_prints_what_is_shown(
     assert python == "python"
     out = str(tmp_path / "bang-diem.xlsx")
     arguments = [out if argument == "bang-diem.xlsx" else argument for argument in arguments]
-    if "export" in arguments:
+    if {"export", "verify"} & set(arguments):
         arguments += ["--data", str(sample_data)]
     done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -14,6 +14,7 @@ from cchc_core.control import (
     read_control_file,
     remove_control_file,
     send_command,
+    verify_data,
     write_control_file,
 )
 from tests.server.client import Answer, Browser, free_port
@@ -80,6 +81,12 @@ def test_a_body_without_end_is_refused(served: Served) -> None:
 def test_the_client_passes_the_servers_refusal_on(served: Served) -> None:
     with pytest.raises(CommandRefused, match="format-disk"):
         send_command(served.control, "format-disk", {})
+
+
+def test_a_running_server_checks_what_it_holds_open(served: Served) -> None:
+    report = verify_data(served.data_dir)
+    assert report["findings"] == []
+    assert report["log_lines"] > 0
 
 
 def test_a_connection_that_breaks_says_what_to_do() -> None:
