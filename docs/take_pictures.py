@@ -210,13 +210,17 @@ def _take_office(camera: Camera, official: str, illustrative: str) -> None:
         "kiem-tra": f"/kiem-tra?bang={official}",
         "cham-diem-tai-lieu": f"/cham-diem?bang={official}&lv=I.1&tc=I.1.3",
     }
+    on_phone = ("viec-can-lam", "tai-lieu")
     for name, path in views.items():
+        if camera.size == "hep" and name not in on_phone:
+            continue
         camera.go(path)
         if name == "cham-diem-tai-lieu":
             camera.show(camera.page.get_by_text("Tài liệu kiểm chứng cần có").first, "center")
         camera.take(name)
-    _take_opened_task(camera, official)
-    _take_opened_document(camera, official)
+    if camera.size == "rong":
+        _take_opened_task(camera, official)
+        _take_opened_document(camera, official)
 
 
 def _take_opened_task(camera: Camera, assessment: str) -> None:
