@@ -100,7 +100,8 @@ def _take(
     taken = _from_tasks(criterion, source, figures, f"{whose}{told}")
     if not assigning:
         return taken
-    return replace(taken, lines=(*taken.lines, *_bodies(connection, department_id, year, today, assigning)))
+    bodies = assigning_bodies(connection, department_id, year, until, is_past=is_past)
+    return replace(taken, lines=(*taken.lines, *_told_bodies(bodies, assigning)))
 
 
 _OF_THE_YEAR: Final = "Số liệu thống kê là của cả năm, như đang ghi hôm nay, không tách theo kỳ."
@@ -115,8 +116,7 @@ def last_day(sheet: Sheet, today: date) -> date:
     return today if end is None or not sheet.period.is_provisional else min(end, today)
 
 
-def _bodies(connection: Connection, department_id: str, year: int, today: date, assigning: str) -> Iterator[str]:
-    bodies = assigning_bodies(connection, department_id, year, today)
+def _told_bodies(bodies: Mapping[str, int], assigning: str) -> Iterator[str]:
     for is_counted, words in ((True, "Cơ quan giao được tính"), (False, "Cơ quan giao không tính")):
         named = [
             f"{body or 'không ghi tên'} ({many} nhiệm vụ)"

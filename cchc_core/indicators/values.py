@@ -120,7 +120,16 @@ def _read(figure: Figure, text: str) -> Decimal | None:
         return None
     if figure.kind is FigureKind.YES_NO:
         return _read_yes_no(typed)
-    number = _read_number(typed.removesuffix("%") if figure.kind is FigureKind.PERCENT else typed)
+    bare = typed.removesuffix("%") if figure.kind is FigureKind.PERCENT else typed
+    try:
+        return _within(figure, typed, parse_vietnamese(bare))
+    except AmbiguousNumber as why:
+        raise _of_two_readings(figure, typed, why.readings) from None
+    except NotANumber as why:
+        raise _Wrong(f"{why}; đã nhập {quote(typed)}.") from None
+
+
+def _within(figure: Figure, typed: str, number: Decimal) -> Decimal:
     if number < 0 and not figure.may_be_negative:
         raise _Wrong(f"đã nhập {quote(typed)}, số âm; hãy nhập số từ 0 trở lên.")
     if figure.kind is FigureKind.WHOLE and decimals_of(number):
@@ -138,14 +147,25 @@ def _read_yes_no(typed: str) -> Decimal:
         raise _Wrong(f"đã nhập {quote(typed)}; hãy nhập 1 (có) hoặc 0 (không).") from None
 
 
-def _read_number(typed: str) -> Decimal:
+def _of_two_readings(figure: Figure, typed: str, readings: Sequence[Decimal]) -> _Wrong:
+    """Offer the readings that the figure takes; a button that leads to the next refusal helps nobody."""
+    taken = tuple(text_of(reading) for reading in readings if _is_taken(figure, reading))
+    both = " hoặc ".join(text_of(reading) for reading in readings)
+    if not taken:
+        return _Wrong(f"{quote(typed)} có thể là {both}, ô này không nhận cả hai; hãy nhập lại.")
+    if len(taken) == 1:
+        kind = "số nguyên" if figure.kind is FigureKind.WHOLE else "số không quá 100"
+        message = f"{quote(typed)} có thể là {both}; ô này chỉ nhận {kind}, hãy chọn {taken[0]} hoặc nhập lại."
+        return _Wrong(message, taken)
+    return _Wrong(f"{quote(typed)} có thể là {both}; hãy chọn một cách đọc.", taken)
+
+
+def _is_taken(figure: Figure, number: Decimal) -> bool:
     try:
-        return parse_vietnamese(typed)
-    except AmbiguousNumber as why:
-        readings = tuple(text_of(reading) for reading in why.readings)
-        raise _Wrong(f"{quote(typed)} có thể là {' hoặc '.join(readings)}; hãy chọn một cách đọc.", readings) from None
-    except NotANumber as why:
-        raise _Wrong(f"{why}; đã nhập {quote(typed)}.") from None
+        _within(figure, "", number)
+    except _Wrong:
+        return False
+    return True
 
 
 def _contradictions(indicator: Indicator, values: Values) -> Iterator[ValueProblem]:

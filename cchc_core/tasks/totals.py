@@ -151,10 +151,13 @@ def assigned_figures(
     return AssignedFigures(**_counts(row for row in rows if is_named_by(row["assigning_body"], assigning)))
 
 
-def assigning_bodies(connection: Connection, department_id: str, year: int, today: date) -> dict[str, int]:
-    """Count a year's assigned tasks by the body that assigned them, '' where none is named."""
+def assigning_bodies(
+    connection: Connection, department_id: str, year: int, today: date, *, is_past: bool = False
+) -> dict[str, int]:
+    """Count the same work by the body that assigned it, '' where none is named."""
+    query = Query(department_id, year, kind=TaskKind.ASSIGNED)
     counts: dict[str, int] = {}
-    for row in task_queries.standings(connection, Query(department_id, year, kind=TaskKind.ASSIGNED), today):
+    for row in task_queries.standings(connection, query, today, is_past=is_past):
         counts[row["assigning_body"]] = counts.get(row["assigning_body"], 0) + int(row["many"])
     return counts
 

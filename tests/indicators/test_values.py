@@ -90,11 +90,26 @@ def test_what_an_indicator_refuses_and_what_to_do(indicator: Indicator, texts: l
     assert said in str(refused(indicator, *texts))
 
 
-def test_an_ambiguous_number_is_told_with_both_readings() -> None:
-    why = refused(PEOPLE, "1.234")
-    assert str(why) == "Số liệu: «1.234» có thể là 1,234 hoặc 1234; hãy chọn một cách đọc."
-    assert [(problem.position, problem.readings) for problem in why.problems] == [(0, ("1,234", "1234"))]
-    assert read_values(PEOPLE, [why.problems[0].readings[1]]) == numbers("1234")
+@pytest.mark.parametrize(
+    ("indicator", "typed", "offered", "said"),
+    [
+        ("PEOPLE", "1.234", ("1234",), "chỉ nhận số nguyên, hãy chọn 1234 hoặc nhập lại."),
+        ("CUT", "98.765", ("98,765",), "chỉ nhận số không quá 100, hãy chọn 98,765 hoặc nhập lại."),
+        ("CUT", "-1.234", ("-1,234", "-1234"), "hãy chọn một cách đọc."),
+        ("CUT", "101.234", (), "ô này không nhận cả hai; hãy nhập lại."),
+        ("PEOPLE", "-1.234", (), "ô này không nhận cả hai; hãy nhập lại."),
+    ],
+)
+def test_an_ambiguous_number_is_told_with_both_readings_and_those_are_offered_that_fit(
+    indicator: str, typed: str, offered: tuple[str, ...], said: str
+) -> None:
+    asked = {"PEOPLE": PEOPLE, "CUT": CUT}[indicator]
+    why = refused(asked, typed)
+    assert str(why).endswith(said)
+    assert f"«{typed}» có thể là" in str(why)
+    assert [(problem.position, problem.readings) for problem in why.problems] == [(0, offered)]
+    for reading in offered:
+        assert read_values(asked, [reading]) == numbers(reading.replace(",", "."))
 
 
 def test_every_figure_that_is_wrong_is_named() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cchc_core.indicators import keeping
-from cchc_core.permissions import Role
+from cchc_core.permissions import Role, State
 from cchc_core.scoring import Assessment
 from cchc_core.store.indicator_values import FigureLine
 from cchc_core.tasks.keeping import adopt_plan
@@ -83,6 +83,36 @@ def test_figures_that_changed_after_they_were_shown_are_not_taken_over(office: O
     button.click()
     screen.run()
     assert "số liệu vừa thay đổi" in screen.errors()
+    assert office.stored(opened.id, SHARE) is None
+
+
+def test_a_criterion_that_was_closed_shows_its_source_again(office: Office) -> None:
+    opened = office.assessment(SOC_TRANG)
+    plan_id = adopt_plan(office.database, office.person(Role.OFFICER), opened.unit_id, SOC_TRANG)
+    _, screen = _open(office, PLAN)
+    _choose(screen, opened.id, PLAN, "plan", plan=plan_id, figure="early")
+    screen.press(f"details {PLAN}").run()
+    assert not screen.has_button(f"save source {PLAN}")
+    screen.press(f"details {PLAN}").run()
+    fields = [_field(screen, opened.id, PLAN, name).value for name in ("source", "source plan", "source figure")]
+    assert fields == ["plan", plan_id, "early"]
+
+
+@pytest.mark.parametrize(("state", "is_locked"), [(State.DRAFT, True), (State.APPROVED, False)])
+def test_what_is_locked_or_approved_shows_the_figures_and_takes_nothing(
+    office: Office, state: State, is_locked: bool
+) -> None:
+    _enter(office, "96,5")
+    opened, screen = _open(office, SHARE)
+    _choose(screen, opened.id, SHARE, "indicator", value="sonla-2024/II.2.4.1/1")
+    office.put_into(opened.id, state, is_locked=is_locked)
+    _, again = _open(office, SHARE)
+    assert "Theo số liệu nguồn" in again.texts()
+    assert not again.has_button(f"take figures {SHARE}")
+    assert not again.has_button(f"save source {SHARE}")
+    # A button that is still on an old screen writes nothing either.
+    next(each for each in screen.at.button if each.key == f"take figures {SHARE}").click()
+    screen.run()
     assert office.stored(opened.id, SHARE) is None
 
 

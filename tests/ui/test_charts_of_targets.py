@@ -59,8 +59,9 @@ def test_an_actual_value_above_a_hundred_percent_stays_in_the_picture() -> None:
 
 @pytest.mark.parametrize(("actual", "last"), [("40", 100), ("119", 100), ("120", 120), ("900", 900)])
 def test_the_axis_names_its_last_round_percent_and_stays_readable(actual: str, last: int) -> None:
-    marks = list(target_bars([_measured(1, ">=", "30", actual)]).layout.xaxis.tickvals)
-    assert (marks[0], marks[-1]) == (0, last)
+    axis = target_bars([_measured(1, ">=", "30", actual)]).layout.xaxis
+    marks = list(axis.tickvals)
+    assert (marks[0], marks[-1], axis.ticktext[-1]) == (0, last, f"{last} %")
     assert len(marks) <= 11
 
 

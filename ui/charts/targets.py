@@ -34,6 +34,7 @@ def target_bars(drawn: Sequence[Measured]) -> go.Figure:
     for place, measured in enumerate(bars):
         _add_goal(figure, place, measured)
     whole = max([_HUNDRED, *(_number(each.goal.value) for each in bars), *(_number(each.actual) for each in bars)])
+    marks = list(range(0, int(whole) + 1, _STEP if whole <= 2 * _HUNDRED else _STEP * 5))
     figure.update_layout(
         **look.layout(100 + 52 * len(bars)) | {"margin": {"l": 4, "r": 26, "t": 8, "b": 8}},
         annotations=[_name(place, measured) for place, measured in enumerate(bars)],
@@ -41,8 +42,8 @@ def target_bars(drawn: Sequence[Measured]) -> go.Figure:
             "range": [0, look.placed(whole + whole / 200)],
             "type": "linear",
             # Said, because the browser leaves out a last mark that lies on the very edge.
-            "tickvals": list(range(0, int(whole) + 1, _STEP if whole <= 2 * _HUNDRED else _STEP * 5)),
-            "ticksuffix": " %",
+            "tickvals": marks,
+            "ticktext": [f"{mark} %" for mark in marks],
             "tickfont": {"color": look.TEXT_COLOR},
             "automargin": True,
             "fixedrange": True,
