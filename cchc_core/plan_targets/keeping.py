@@ -8,7 +8,7 @@ from cchc_core.errors import BadText, NotFound, StaleText
 from cchc_core.indicators.keeping import form_of
 from cchc_core.offices import require
 from cchc_core.permissions import OfficeAction
-from cchc_core.plan_targets.actuals import Actuals, Source, choices, read_actual
+from cchc_core.plan_targets.actuals import Actuals, Source, choices, read_actual, typed_again
 from cchc_core.plan_targets.measuring import (
     GRADES,
     OPERATORS,
@@ -139,8 +139,8 @@ def measure(
 ) -> None:
     """Say where the actual value of a target comes from (``source:key`` as :func:`choices` gives it), and note it.
 
-    ``actual`` is kept for a typed source alone. Raises ValuesRefused, BadText, NotFound, NotAllowedInOffice, and
-    StaleText when somebody else has changed the target in the meantime.
+    ``actual`` is kept for a typed source alone, and a new one beside another source is refused. Raises ValuesRefused,
+    BadText, NotFound, NotAllowedInOffice, and StaleText when somebody else has changed the target in the meantime.
     """
     with database.write() as connection:
         row = _row(connection, user, OfficeAction.ENTER_FIGURES, target_id)
@@ -148,6 +148,9 @@ def measure(
         if source not in dict(choices(goal, form_of(row["year"]))) and source != _source_of(row):
             raise NotFound(_where(row), thing="nguồn số liệu", key=clean_line(source)[:60])
         kind, _, key = source.partition(":")
+        if kind != Source.TYPED and actual.strip() not in ("", typed_again(row["actual"])):
+            to_do = "Hãy chọn «Nhập tay», hoặc xoá kết quả đã ghi."
+            raise BadText(_where(row), problem="đã ghi kết quả nhưng kết quả không lấy từ nhập tay", to_do=to_do)
         wanted = {
             "source": kind,
             "source_key": key,

@@ -72,6 +72,22 @@ def test_the_assigned_work_tells_by_itself_how_much_was_done_early_and_late(prom
     assert promised.target("nhiệm vụ được UBND tỉnh giao").actual == Decimal("66.67")
 
 
+def test_a_figure_that_is_typed_beside_another_source_is_refused_and_not_lost_in_silence(promised: Promised) -> None:
+    words, source = "được tiếp nhận và giải quyết đúng hạn", "indicator:sonla-2024/II.2.4.1/1"
+    with pytest.raises(BadText, match="Nhập tay"):
+        promised.measure(words, source, actual="98")
+    promised.measure(words, "typed:", actual="98,5")
+    # What was typed before still stands in the field when another source is chosen.
+    assert promised.measure(words, source, actual="98,5").target.source == "indicator"
+
+
+def test_a_computed_percent_just_below_its_goal_is_not_met(promised: Promised) -> None:
+    words, source = "được tiếp nhận và giải quyết đúng hạn", "indicator:sonla-2024/II.6.5.2/result"
+    line = FigureLine(promised.department_id, "sonla-2024", 2024, "II.6.5.2")
+    figures.save_figures(promised.database, promised.user(), line, ["49999", "50000"], expected_version=0)
+    assert promised.measure(words, source).outcome is Outcome.NOT_MET
+
+
 def test_an_indicator_gives_the_actual_value_as_soon_as_it_is_entered(promised: Promised) -> None:
     words = "được tiếp nhận và giải quyết đúng hạn"
     assert promised.target(words).outcome is Outcome.NO_DATA

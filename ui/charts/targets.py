@@ -36,7 +36,7 @@ def target_bars(drawn: Sequence[Measured]) -> go.Figure:
     whole = max([_HUNDRED, *(_number(each.goal.value) for each in bars), *(_number(each.actual) for each in bars)])
     marks = list(range(0, int(whole) + 1, _STEP if whole <= 2 * _HUNDRED else _STEP * 5))
     figure.update_layout(
-        **look.layout(100 + 52 * len(bars)) | {"margin": {"l": 4, "r": 26, "t": 8, "b": 8}},
+        **look.layout(100 + 52 * len(bars)) | {"margin": {"l": 16, "r": 26, "t": 8, "b": 8}},
         annotations=[_name(place, measured) for place, measured in enumerate(bars)],
         xaxis={
             "range": [0, look.placed(whole + whole / 200)],
