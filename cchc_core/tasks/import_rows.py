@@ -56,7 +56,7 @@ class Rows:
     def complain(self, row: Row, column: Field | None, problem: str, to_do: str) -> None:
         """Note a problem at a cell, or at a row as a whole."""
         place = self.sheet.place(row.number, self.header.columns.get(column) if column else None)
-        self.problems.append(Problem(place, problem, to_do))
+        self.problems.append(Problem(place, problem, to_do, row.number))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -10,6 +10,7 @@ from cchc_core.tasks.draft import PlanDraft, TaskDraft
 from cchc_core.tasks.import_columns import FIELD_NAMES, Field, Header, headers_of
 from cchc_core.tasks.import_rows import Rows, read_rows
 from cchc_core.text import clean_line, fold
+from cchc_core.time_patterns import dates_in
 from cchc_core.workbook_in import read_workbook
 from cchc_core.workbook_in.model import Book, Problem, SheetIn, letters_of
 
@@ -103,7 +104,10 @@ def _read_table(empty: Preview, sheet: SheetIn, headers: Sequence[Header]) -> Pr
     read = read_rows(sheet, header, below)
     tasks = _coded(read)
     notes = (*preview.notes, *_unknown_notes(sheet, header), *_no_numbers(header), *read.notes)
-    return replace(preview, tasks=tasks, problems=(*read.problems, *_count_problems(sheet, read)), notes=notes)
+    notes = (*notes, *_days_that_are_none(read, preview.year))
+    # People go through their file from the top.
+    problems = sorted((*read.problems, *_count_problems(sheet, read)), key=lambda problem: problem.row)
+    return replace(preview, tasks=tasks, problems=tuple(problems), notes=notes)
 
 
 def _columns(header: Header) -> tuple[Matched, ...]:
@@ -146,6 +150,23 @@ def _no_numbers(header: Header) -> list[str]:
     return ["Bảng không có cột STT: các nhiệm vụ được đánh số 1, 2, 3 … theo thứ tự dòng."]
 
 
+def _days_that_are_none(read: Rows, year: int) -> list[str]:
+    """Say which times name a day that there is not: the print is kept, the task comes without that due day."""
+    column = read.header.columns.get(Field.TIME)
+    return [
+        f"{read.sheet.place(number, column)}: «{text}» có ngày không có trên lịch nên nhiệm vụ {task.code} chưa có hạn "
+        "ấy; hãy sửa trong tệp, hoặc ghi hạn sau khi nhập."
+        for task, number in zip(read.tasks, read.places, strict=True)
+        for text in _times_of(task)
+        if any(found.day is None for found in dates_in(fold(text), year))
+    ]
+
+
+def _times_of(task: TaskDraft) -> Iterable[str]:
+    of_products = (product.time for product in task.products)
+    return dict.fromkeys(filter(None, (task.time_text, *task.title_times, *of_products)))
+
+
 def _count_problems(sheet: SheetIn, read: Rows) -> list[Problem]:
     if len(read.tasks) > _MOST_TASKS:
         return [Problem(sheet.place(), f"có quá {_MOST_TASKS} nhiệm vụ", "Hãy chia bảng thành nhiều tệp.")]
@@ -181,6 +202,7 @@ def _duplicate(read: Rows, task: TaskDraft, number: int, first: int) -> Problem:
         read.sheet.place(number, read.header.columns.get(Field.NUMBER)),
         f"số thứ tự «{task.code}» đã có ở dòng {first}",
         "Hãy đánh lại số thứ tự để mỗi nhiệm vụ có một số riêng.",
+        number,
     )
 
 

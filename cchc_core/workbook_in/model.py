@@ -78,11 +78,12 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at a place of a workbook, and what to do about it."""
+    """What is wrong at a place of a workbook, and what to do about it; ``row`` is 0 for what is of no single row."""
 
     where: str
     problem: str
     to_do: str
+    row: int = 0
 
     @property
     def sentence(self) -> str:

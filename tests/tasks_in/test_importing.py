@@ -268,6 +268,22 @@ def test_all_problems_of_a_file_are_named_at_once() -> None:
     ]
 
 
+def test_problems_stand_in_the_order_of_the_rows_whatever_they_are() -> None:
+    table = f"{HEAD}\n| 1 | Một | x |\n| 1 | Hai | x |\n| | Ba | x |"
+    assert [problem.row for problem in _read(book_of(table)).problems] == [3, 4]
+
+
+def test_a_day_that_there_is_not_is_named_and_the_print_is_kept() -> None:
+    times = ["Trước ngày 31/11/2025", "32/13/2025", "30/11/2025"]
+    rows = "\n".join(f"| {place} | Việc {place} | x | A | B | {time} |" for place, time in enumerate(times, start=1))
+    preview = _read(book_of(f"{HEAD}\n{rows}"))
+    said = [note.split(":")[0] for note in preview.notes if "có ngày không có trên lịch" in note]
+    assert said == ["Trang tính «Trang 1», dòng 2, cột F", "Trang tính «Trang 1», dòng 3, cột F"]
+    assert [task.time_text for task in _draft(preview).tasks] == times
+    dues = [task.occurrences(2025)[0].due for task in _draft(preview).tasks]
+    assert dues == [None, None, date(2025, 11, 30)]
+
+
 def test_of_two_sheets_with_a_table_one_is_to_be_chosen() -> None:
     content = book_of(f"{HEAD}\n| 1 | Một | x |", f"{HEAD}\n| 1 | Hai | x |", "| chữ |", names=("Sở", "Phòng", "Bìa"))
     preview = _read(content)
