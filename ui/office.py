@@ -7,7 +7,7 @@ import streamlit as st
 
 from cchc_core import listing, offices, workspace
 from cchc_core.offices import Office
-from cchc_core.permissions import OfficeAction
+from cchc_core.permissions import OfficeAction, may_in_office
 from cchc_core.store.users import User
 from ui import current, navigation
 from ui.words import VIETNAM
@@ -33,7 +33,7 @@ def open_desk(user: User, action: OfficeAction) -> Desk | None:
     database = workspace.current().database
     reached = offices.offices_for(database, user, action)
     if not reached:
-        st.info("Chưa có đơn vị nào để xem ở trang này. Hãy mở trang «Bắt đầu» để thêm đơn vị.", icon=":material/flag:")
+        st.info(_nothing_to_see(user, action), icon=":material/flag:")
         st.page_link(navigation.HOME, label="Về trang «Bắt đầu»", icon=":material/flag:")
         return None
     opened = st.query_params.get(current.ASSESSMENT)
@@ -45,6 +45,12 @@ def open_desk(user: User, action: OfficeAction) -> Desk | None:
     is_here = assessment is not None and bool(office.name_of(assessment.unit_id))
     year = _named_year() or (assessment.year if assessment is not None and is_here else datetime.now(VIETNAM).year)
     return Desk(office, year, assessment.id if assessment is not None and is_here else None)
+
+
+def _nothing_to_see(user: User, action: OfficeAction) -> str:
+    if not may_in_office(user.role, action):
+        return "Trang này là việc của đơn vị tự chấm điểm, vai trò của bạn không xem được."
+    return "Chưa có đơn vị nào để xem ở trang này. Hãy mở trang «Bắt đầu» để thêm đơn vị."
 
 
 def choose_year(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def test_an_appraiser_finds_no_tasks(office: Office) -> None:
     three_tasks(office)
     screen = open_page(office, Role.APPRAISER)
     assert "Lập kế hoạch rà soát" not in screen.texts()
-    assert "Chưa có đơn vị nào để xem" in screen.texts()
+    assert "vai trò của bạn không xem được" in screen.texts()
 
 
 def test_a_shipped_plan_is_taken_over_for_the_open_year(office: Office) -> None:

@@ -5,12 +5,28 @@ from datetime import date, timedelta
 import pytest
 
 from cchc_core.permissions import Role
+from cchc_core.store import units
+from cchc_core.store.units import UnitKind
 from cchc_core.tasks.draft import TaskDraft
-from cchc_core.tasks.keeping import notes_of, report
+from cchc_core.tasks.keeping import Assigned, add_assigned, change_task, notes_of, report
 from cchc_core.tasks.life import TaskState, Timeliness
 from cchc_core.tasks.model import Task, TaskKind
 from tests.pages.screen import Office, Screen, as_read
-from tests.pages.task_desk import ROOM, again, day, field, listed, open_page, plan, put, tasks_of, three_tasks, today
+from tests.pages.task_desk import (
+    ROOM,
+    YEAR,
+    again,
+    day,
+    department,
+    field,
+    listed,
+    open_page,
+    plan,
+    put,
+    tasks_of,
+    three_tasks,
+    today,
+)
 
 
 def _open(office: Office, role: Role = Role.OFFICER, place: int = 0) -> tuple[Task, Screen, str]:
@@ -112,7 +128,14 @@ def test_a_room_reports_on_what_it_leads_and_on_nothing_else(office: Office) -> 
     assert again(office, own).state is TaskState.DONE
     screen = open_page(office, Role.ROOM, nv=other.id)
     assert not screen.has_button(f"save report {other.occurrences[0].id}")
-    assert "không cập nhật được ở vai trò của bạn" in screen.texts()
+    assert "Nhiệm vụ này chưa ghi phòng, đơn vị chủ trì" in screen.texts()
+    officer = office.person(Role.OFFICER)
+    with office.database.write() as connection:
+        (room,) = units.add(connection, [("Phòng Lạ", UnitKind.ROOM, department(office))], officer.actor)
+    change_task(office.database, officer, other.id, {"room_id": room.id}, expected_version=1)
+    screen = open_page(office, Role.ROOM, nv=other.id)
+    assert not screen.has_button(f"save report {other.occurrences[0].id}")
+    assert "Nhiệm vụ này do Phòng Lạ chủ trì nên bạn chỉ xem được" in screen.texts()
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.ADMIN, Role.ROOM])
@@ -133,6 +156,14 @@ def test_a_due_day_is_corrected_and_the_print_stays_beside_it(office: Office) ->
     (stored,) = again(office, task).occurrences
     assert (stored.due, stored.is_corrected, stored.time_text) == (date(2026, 12, 15), True, "Theo quy định")
     assert "hạn đã sửa tay" in screen.texts()
+
+
+def test_a_day_that_was_given_where_nothing_is_printed_is_not_called_corrected(office: Office) -> None:
+    work = Assigned("Báo cáo", due=today())
+    task_id = add_assigned(office.database, office.person(Role.OFFICER), department(office), YEAR, work)
+    texts = as_read(open_page(office, nv=task_id).texts())
+    assert f"Hạn {today():%d/%m/%Y}." in texts
+    assert "hạn đã sửa tay" not in texts
 
 
 def test_a_term_that_runs_from_an_event_is_counted_from_its_day(office: Office) -> None:

@@ -115,7 +115,7 @@ def test_an_appraiser_finds_nothing_to_do(office: Office, part: str, state: Stat
     office.put_into(opened.id, state)
     screen = office.screen(Role.APPRAISER).open(TODO, bang=opened.id, nam=str(YEAR), muc=part)
     assert "Sáng kiến" not in screen.texts()
-    assert "Chưa có đơn vị nào để xem" in screen.texts()
+    assert "vai trò của bạn không xem được" in screen.texts()
     home = office.screen(Role.APPRAISER).open(HOME, bang=opened.id)
     assert "Việc cần làm" not in [header.value for header in home.at.subheader]
     assert "Sáng kiến" not in home.texts()

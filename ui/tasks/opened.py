@@ -37,12 +37,20 @@ def draw(user: User, desk: Desk, task: Task) -> None:
     for occurrence in _chosen(task):
         _draw_occurrence(task, occurrence, documents, may=may, may_plan=may_plan)
     if not may:
-        st.info("Bạn xem được nhiệm vụ này nhưng không cập nhật được ở vai trò của bạn.", icon=":material/lock:")
+        st.info(_why_not(user, task), icon=":material/lock:")
     task_documents.show(user, task)
     task_links.show_served(user, task)
     if may_plan and task.kind is not TaskKind.REMEDY:
         change_form.draw(desk, task)
     notes.draw(user, task, may=may)
+
+
+def _why_not(user: User, task: Task) -> str:
+    if not may_in_office(user.role, OfficeAction.REPORT_TASKS):
+        return "Bạn xem được nhiệm vụ này nhưng không cập nhật được ở vai trò của bạn."
+    if task.room_id is None:
+        return "Nhiệm vụ này chưa ghi phòng, đơn vị chủ trì. Nếu là việc của phòng bạn, hãy nhờ cán bộ đầu mối ghi vào."
+    return f"Nhiệm vụ này do {literal(task.room_name)} chủ trì nên bạn chỉ xem được."
 
 
 _COLUMN_NAMES = {
@@ -127,7 +135,9 @@ def _reading(occurrence: Occurrence) -> str:
 
 
 def _corrected(occurrence: Occurrence) -> str:
-    return " :orange-badge[hạn đã sửa tay]" if occurrence.is_corrected else ""
+    # Where nothing is printed the day was not corrected: a person gave it in the first place.
+    is_over_print = occurrence.is_corrected and bool(occurrence.time_text)
+    return " :orange-badge[hạn đã sửa tay]" if is_over_print else ""
 
 
 def _said(occurrence: Occurrence) -> str:
