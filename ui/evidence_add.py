@@ -1,6 +1,6 @@
 """Attaching to the opened criterion without leaving it: a document of the store, a new file, or a link."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -143,7 +143,8 @@ def _draw_offered(adding: _Adding) -> None:
     year = adding.sheet.assessment.year
     query = DocumentQuery(adding.checklist.department_id, year)
     database = workspace.current().database
-    offered = offered_documents(database, adding.user, query, _asked(adding), most=MOST_FOUND)
+    rubric, code = adding.sheet.rubric, adding.criterion.code
+    offered = offered_documents(database, adding.user, query, rubric, code, _chosen_line(code), most=MOST_FOUND)
     if not offered:
         words = f"Kho chưa có tài liệu nào của năm {year}. Hãy gõ chữ để tìm ở mọi năm, hoặc thêm tài liệu mới."
         st.info(words, icon=":material/search_off:")
@@ -157,14 +158,6 @@ def _draw_offered(adding: _Adding) -> None:
         st.caption(f"Mới thêm của năm {year}:")
     for each in others:
         _draw_row(adding, each.document)
-
-
-def _asked(adding: _Adding) -> Sequence[str]:
-    """Give what the chosen line asks for, else all that the unit is asked for, else what the criterion is called."""
-    evidence, chosen = adding.criterion.evidence, _chosen_line(adding.criterion.code)
-    if chosen is not None and chosen < len(evidence):
-        return (evidence[chosen].text,)
-    return [line.text for line in evidence if line.brought_by_unit] or (adding.criterion.title,)
 
 
 def _draw_row(adding: _Adding, document: Document, more: str = "") -> None:

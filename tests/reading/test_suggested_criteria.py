@@ -3,6 +3,7 @@
 import pytest
 
 from cchc_core.evidence.reading import suggest_criteria
+from cchc_core.evidence.reading.criteria import strength_for
 from cchc_core.rubric_files import read_rubric
 from tests.offices import NAM_DINH, SOC_TRANG
 
@@ -33,3 +34,11 @@ def test_suggestions_stand_in_order_each_criterion_once_and_only_what_the_unit_b
     assert [each.strength for each in found] == sorted((each.strength for each in found), reverse=True)
     assert len({each.code for each in found}) == len(found) > 1
     assert all(rubric.criterion(each.code).evidence[each.evidence_line].brought_by_unit for each in found)
+
+
+def test_a_title_is_measured_by_one_line_or_by_the_likeliest_of_a_criterion() -> None:
+    rubric, title = read_rubric(SOC_TRANG), "Báo cáo Kết quả thực hiện công tác cải cách hành chính quý I năm 2022"
+    by_line = [strength_for(title, rubric, "I.1.3", line) for line in range(4)]
+    assert strength_for(title, rubric, "I.1.3", None) == max(by_line) > 45
+    assert strength_for(title, rubric, "I.6.1.1", None) < 45
+    assert strength_for("", rubric, "I.1.3", None) == strength_for(title, rubric, "I.1.3", 99) == 0

@@ -139,8 +139,9 @@ def _draw_added(user: User, desk: Desk, state: Added, key: str) -> None:
     saved = [document for document in documents if document.is_confirmed]
     if waiting:
         st.markdown(f"**Xem lại thông tin của {len(waiting)} tài liệu vừa thêm rồi lưu**")
-        data_form.draw_batch(desk.office, waiting, _about, key)
+        # Before the fields: what is there already need not be filled in again.
         _draw_duplicates(user, state, waiting, key)
+        data_form.draw_batch(desk.office, waiting, _about, key)
     for document in saved:
         with st.container(key=f"document-way-{key}-{document.id}".replace(" ", "-")):
             st.page_link(

@@ -4,7 +4,7 @@ Only suggested: a person attaches.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,18 +46,29 @@ def suggest_criteria(text: str, rubric: Rubric) -> tuple[Suggested, ...]:
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         return ()
-    comparer = _comparer(tuple(_asked_for(rubric)))
     best: dict[str, Suggested] = {}
-    for key, strength in comparer.compare(lines).items():
-        code, _, line = key.rpartition("|")
-        asked = rubric.criterion(code).evidence[int(line)].text
-        found = Suggested(code, int(line), weighed(strength, lines[0], asked))
+    for found in _compared(lines, rubric):
+        code = found.code
         if found.strength >= max(WEAKEST, best[code].strength + 1 if code in best else 0):
             best[code] = found
     return tuple(sorted(best.values(), key=lambda each: -each.strength)[:MOST_SUGGESTED])
 
 
-def weighed(strength: float, title: str, asked: str) -> int:
+def strength_for(text: str, rubric: Rubric, code: str, evidence_line: int | None) -> int:
+    """Tell how alike a document's title is to a line of a criterion's evidence, or to the likeliest of its lines."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = (each for each in _compared(lines, rubric) if each.code == code) if lines else ()
+    return max((each.strength for each in found if evidence_line in (None, each.evidence_line)), default=0)
+
+
+def _compared(lines: Sequence[str], rubric: Rubric) -> Iterator[Suggested]:
+    for key, strength in _comparer(tuple(_asked_for(rubric))).compare(lines).items():
+        code, _, line = key.rpartition("|")
+        asked = rubric.criterion(code).evidence[int(line)].text
+        yield Suggested(code, int(line), _weighed(strength, lines[0], asked))
+
+
+def _weighed(strength: float, title: str, asked: str) -> int:
     """Favour a line that asks for such a paper, a report say, over one that asks for another."""
     wanted, own = _types_in(asked), _types_in(title)[:1]
     change = 0 if not wanted or not own or not strength else _SAME_TYPE if own[0] in wanted else _OTHER_TYPE
