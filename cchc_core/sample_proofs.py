@@ -11,7 +11,7 @@ from cchc_core.evidence.attaching import attach, attach_to_task
 from cchc_core.evidence.keeping import DocumentDraft, DocumentKind, add_document
 from cchc_core.evidence.listing import DocumentQuery, find_documents
 from cchc_core.indicators import keeping as figures
-from cchc_core.indicators.model import Figure, FigureKind, Indicator, Result
+from cchc_core.indicators.model import Figure, FigureKind
 from cchc_core.offices import Office
 from cchc_core.plan_targets import keeping as plan_targets
 from cchc_core.store import assessments
@@ -29,6 +29,7 @@ _ISSUER = "Sở Thông tin và Truyền thông"
 _SEED = 20_240_916
 _COUNTED_YEARS: Final = (2021, 2022, 2023, 2024)
 _LEFT_OPEN_EVERY = 5
+_MOST = 45
 _REACHED: Final = ("100", "96", "82", "100", "91,5", "100", "98,2", "100", "25", "100", "100", "88")
 
 
@@ -153,11 +154,14 @@ def _count(database: Database, officer: User, office: Office, year: int) -> None
     """Count most of the figures of the first section; the others are left for people to enter."""
     two = figures.read_two_years(database, officer, office.id, year)
     chance = Random(_SEED + year)  # noqa: S311 (sample data)
+    most: dict[str | None, int] = {}
     for place, indicator in enumerate(two.form.of_section(two.form.sections[0].code)):
-        texts = _counted(indicator, chance)
+        # A group counts what was planned first, then what was done of it.
+        numbers = [_number(figure, chance, most.get(indicator.group, _MOST)) for figure in indicator.figures]
+        most[indicator.group] = numbers[0]
         if place % _LEFT_OPEN_EVERY and indicator.code not in two.this:
             line = FigureLine(office.id, two.form.id, year, indicator.code)
-            figures.save_figures(database, officer, line, texts, expected_version=0)
+            figures.save_figures(database, officer, line, [str(number) for number in numbers], expected_version=0)
 
 
 def _measure(database: Database, officer: User, office: Office, year: int) -> None:
@@ -176,14 +180,7 @@ def _measure(database: Database, officer: User, office: Office, year: int) -> No
                 )
 
 
-def _counted(indicator: Indicator, chance: Random) -> list[str]:
-    numbers = [_number(figure, chance) for figure in indicator.figures]
-    if indicator.result is Result.SHARE:
-        numbers.sort()
-    return [str(number) for number in numbers]
-
-
-def _number(figure: Figure, chance: Random) -> int:
+def _number(figure: Figure, chance: Random, most: int) -> int:
     if figure.kind is FigureKind.YES_NO:
         return 1
-    return chance.randint(70, 100) if figure.kind is FigureKind.PERCENT else chance.randint(1, 60)
+    return chance.randint(70, 100) if figure.kind is FigureKind.PERCENT else chance.randint(most - most // 5, most)
