@@ -15,7 +15,7 @@ from cchc_core.store.users import User
 
 @dataclass(frozen=True, slots=True)
 class CriterionUse:
-    """A criterion that a document proves, with the latest assessment of that year in which it is shown."""
+    """A criterion that a document proves, with an assessment of that year in which it is shown."""
 
     attachment_id: str
     version: int
@@ -53,13 +53,16 @@ class Uses:
         return not self.criteria and not self.tasks
 
 
-def uses_of(database: Database, user: User, document_id: str) -> Uses:
-    """List what a document proves among what somebody may look at. Raises NotFound, NotAllowedInOffice."""
+def uses_of(database: Database, user: User, document_id: str, opened_id: str | None = None) -> Uses:
+    """List what a document proves among what somebody may look at. Raises NotFound, NotAllowedInOffice.
+
+    Each criterion comes with the assessment ``opened_id`` where that shows it, else with the latest one that does.
+    """
     with database.read() as connection:
         document = seen(connection, user, document_id)
         of = directory(connection).department_of
         rows = attachments.of_documents(connection, (document.id,))
-        criteria = filter(None, (_criterion_use(connection, user, row) for row in rows))
+        criteria = filter(None, (_criterion_use(connection, user, row, opened_id) for row in rows))
         tasks = task_documents.of_documents(connection, (document.id,))
         return Uses(
             criteria=tuple(criteria),
@@ -73,7 +76,7 @@ def uses_of(database: Database, user: User, document_id: str) -> Uses:
         )
 
 
-def _criterion_use(connection: Connection, user: User, row: Row) -> CriterionUse | None:
+def _criterion_use(connection: Connection, user: User, row: Row, opened_id: str | None) -> CriterionUse | None:
     of = directory(connection).department_of
     showing = [
         assessment
@@ -84,7 +87,7 @@ def _criterion_use(connection: Connection, user: User, row: Row) -> CriterionUse
     ]
     if not showing:
         return None
-    assessment = showing[-1]
+    assessment = next((each for each in showing if each.id == opened_id), showing[-1])
     rubric = rubrics.pinned(connection, assessment.rubric_sha256)
     known = {leaf.code: leaf for leaf in rubric.leaves}
     leaf = known.get(row["code"])

@@ -155,6 +155,9 @@ def test_what_a_later_period_takes_off_stays_in_those_before_it(office: Office) 
     document = office.document()
     officer, code = (office.database, office.people["officer"]), _line_code(office)
     first = attach(*officer, office.opened["q1"].id, code, document.id, 0, "Mục I")
+    for opened, shown in ((office.opened["q3"].id, "q3"), (None, "year"), ("khong-co", "year")):
+        (use,) = uses_of(*officer, document.id, opened).criteria
+        assert use.assessment.id == office.opened[shown].id
     office.put_in("q1", State.APPROVED)
     detach(*officer, office.opened["q3"].id, first)
     assert [each.id for each in _attached(office, "q1")[code]] == [first]

@@ -5,10 +5,12 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
 
+from cchc_core.evidence.attaching import attach_to_task
 from cchc_core.evidence.drafts import DocumentDraft
 from cchc_core.evidence.keeping import add_document, add_file, change_document, document_for
 from cchc_core.evidence.kinds import DocumentKind
@@ -17,6 +19,7 @@ from cchc_core.evidence.listing import DocumentQuery, find_documents
 from cchc_core.evidence.uses import uses_of
 from cchc_core.permissions import Role
 from cchc_core.store.documents import Document
+from cchc_core.tasks.keeping import Assigned, add_assigned
 from tests.offices import SOC_TRANG
 from tests.pages.screen import DOCUMENTS, Office, Screen, as_read
 from tests.reading.papers import REPORT, Paper, as_docx
@@ -218,6 +221,31 @@ def test_a_new_version_is_added_and_the_old_one_stays(office: Office) -> None:
     screen.run()
     assert [file.file_name for file in stored(office)[0].files] == ["báo cáo.pdf", "moi.pdf"]
     assert f"/tai-lieu-tep/{document.id}/1?tai=1" in screen.texts()
+
+
+def test_a_new_version_that_bears_another_number_is_named_at_once(office: Office) -> None:
+    document = add(
+        office, kind=DocumentKind.REPORT, number="05/BC-STTTT", doc_date=date(2022, 1, 5), abstract="Kết quả"
+    )
+    screen = opened(office, td=document.id)
+    for name, told in (("cong-van.pdf", True), ("bao-cao.pdf", False)):
+        content = (FILES / name).read_bytes()
+        uploader(screen, many=False).set_value((name, content, "application/pdf"))
+        texts = as_read(screen.run().texts())
+        assert ("Bản vừa tải ghi số 1234/SNV-CCHC&VTLT, thông tin đang ghi số 05/BC-STTTT" in texts) is told
+        assert ("Bản vừa tải ghi ngày 24/09/2024, thông tin đang ghi ngày 05/01/2022" in texts) is told
+    assert stored(office)[0].number == "05/BC-STTTT"
+
+
+def test_a_document_leads_to_the_task_that_it_proves(office: Office) -> None:
+    officer, top = office.person(Role.OFFICER), department(office)
+    task_id = add_assigned(office.database, officer, top, 2022, Assigned(title="Rà soát thủ tục hành chính"))
+    document = add(office, abstract="Kết quả rà soát")
+    attach_to_task(office.database, officer, task_id, document.id)
+    links = opened(office, td=document.id).elements("page_link")
+    (link,) = [each for each in links if "Rà soát thủ tục" in as_read(each.label)]
+    query = parse_qs(link.query_string)
+    assert (query["nv"], query["nam"]) == ([task_id], ["2022"])
 
 
 def test_a_document_is_taken_out_only_by_who_is_sure(office: Office) -> None:

@@ -18,6 +18,7 @@ class Added:
     round: int = 0
     documents: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    differences: tuple[str, ...] = ()
     link_problem: str = ""
 
 

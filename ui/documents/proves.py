@@ -21,7 +21,7 @@ _LONGEST = 160
 
 def show(user: User, document: Document) -> None:
     """Draw every use of a document that a person may see, and the form to attach it to the open assessment."""
-    uses = uses_of(workspace.current().database, user, document.id)
+    uses = uses_of(workspace.current().database, user, document.id, current.assessment_id())
     many = len(uses.criteria) + len(uses.tasks)
     with st.expander(f"Chứng minh cho ({many})", icon=":material/link:", expanded=True):
         if uses.is_empty:

@@ -47,12 +47,16 @@ def _draw_new_version(user: User, document: Document) -> None:
     )
     for sentence in state.refused:
         st.error(literal(sentence), icon=":material/block:")
+    for difference in state.differences:
+        words = f"Bản vừa tải ghi {literal(difference)}. Hãy xem có nhầm tệp không, rồi sửa ở «Thông tin tài liệu»."
+        st.warning(words, icon=":material/difference:")
     if file is None:
         return
-    state.refused = []
+    state.refused, state.differences = [], ()
     try:
         taken = take_version(workspace.current().database, user, document.id, file, file.name)
         kept.keep_found(document.id, taken.found)
+        state.differences = taken.differences
     except CchcError as why:
         state.refused.append(str(why))
     state.round += 1

@@ -31,6 +31,18 @@ class Taken:
     document: Document
     found: Found
 
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Say where the file bears another number or date than what is told of the document."""
+        document, found = self.document, self.found
+        numbers, days = (found.number, document.number), (found.doc_date, document.doc_date)
+        said = []
+        if all(numbers) and fold(numbers[0]) != fold(numbers[1]):
+            said.append(f"số {numbers[0]}, thông tin đang ghi số {numbers[1]}")
+        if days[0] and days[1] and days[0] != days[1]:
+            said.append(f"ngày {days[0]:%d/%m/%Y}, thông tin đang ghi ngày {days[1]:%d/%m/%Y}")
+        return tuple(said)
+
 
 def take_document(
     database: Database, user: User, department_id: str, year: int, unit_id: str, file: BinaryIO, file_name: str
