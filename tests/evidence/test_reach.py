@@ -11,13 +11,16 @@ from cchc_core.evidence import attaching, keeping
 from cchc_core.evidence.bundle import stream_bundle
 from cchc_core.evidence.catalogue import catalogue_table
 from cchc_core.evidence.keeping import Document, document_for, duplicates, end_document
+from cchc_core.evidence.kinds import DocumentKind
 from cchc_core.evidence.listing import DocumentQuery, count_documents, find_documents
+from cchc_core.evidence.offering import offered_documents
 from cchc_core.evidence.reach import may_see
 from cchc_core.evidence.taking import open_file
 from cchc_core.evidence.uses import uses_of
 from cchc_core.permissions import State
+from cchc_core.rubric_files import read_rubric
 from tests.evidence.files import pdf
-from tests.evidence.office import CODE, PEOPLE, Office
+from tests.evidence.office import CODE, PEOPLE, YEAR, Office
 
 IN_THE_OFFICE = frozenset({"officer", "leader", "admin"})
 ROOMS = frozenset({"room", "other_room"})
@@ -165,6 +168,25 @@ def test_an_appraiser_has_no_list_of_documents_at_all(office: Office) -> None:
     for ask in (find_documents, count_documents):
         with pytest.raises(NotAllowedInOffice):
             ask(office.database, office.people["appraiser"], DocumentQuery(office.department))
+
+
+def test_only_what_one_may_see_is_offered_and_the_likeliest_first(office: Office) -> None:
+    rubric = read_rubric(office.opened["q1"].rubric_id)
+    report = {"kind": DocumentKind.REPORT, "abstract": "Kết quả cải cách hành chính năm 2022"}
+    hidden = office.document("other_room", office.other_room, **report)
+    likely = office.document("room", office.room, **report)
+    other = office.document("room", office.room, abstract="Mua sắm máy photocopy")
+
+    def offered(who: str) -> list[tuple[str, bool]]:
+        query = DocumentQuery(office.department, YEAR)
+        found = offered_documents(office.database, office.people[who], query, rubric, "I.1.3", 3, most=8)
+        return [(each.document.id, each.strength is not None) for each in found]
+
+    assert offered("room") == [(likely.id, True), (other.id, False)]
+    assert {key for key, _ in offered("officer")} == {hidden.id, likely.id, other.id}
+    for who in ("appraiser", "stranger"):
+        with pytest.raises(NotAllowedInOffice):
+            offered(who)
 
 
 def test_an_appraiser_does_not_see_what_is_attached_after_the_period_that_was_handed_in(office: Office) -> None:
