@@ -15,7 +15,7 @@ from cchc_core.store.users import User
 MEGABYTE: Final = 1024 * 1024
 GIGABYTE: Final = 1024 * MEGABYTE
 MOST_MEGABYTES: Final = 25
-"""What the server takes for one upload (``server.maxUploadSize``)."""
+"""The largest limit of one file; the server takes somewhat more (``server.maxUploadSize``), to refuse it in words."""
 MOST_GIGABYTES: Final = 1000
 _WHERE: Final = "Giới hạn dung lượng"
 _MAX_BYTES, _QUOTA = "max_file_bytes", "unit_quota_bytes"

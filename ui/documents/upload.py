@@ -54,7 +54,6 @@ def _draw_place(desk: Desk, key: str, state: Added, on_added: OnAdded | None) ->
         f"Thả tệp vào đây, nhiều tệp một lúc cũng được: {KINDS_TEXT}; mỗi tệp không quá {most} MB. {_READS}",
         type=_ENDINGS,
         accept_multiple_files=True,
-        max_upload_size=most,
         key=f"files {key} {state.round}",
     )
     if not files:

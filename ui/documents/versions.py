@@ -42,7 +42,6 @@ def _draw_new_version(user: User, document: Document) -> None:
         most = limits(connection).max_bytes // MEGABYTE
     file = st.file_uploader(
         f"Thay bằng bản mới (không quá {most} MB); bản cũ vẫn giữ ở đây",
-        max_upload_size=most,
         key=f"version of {document.id} {state.round}",
     )
     for sentence in state.refused:
