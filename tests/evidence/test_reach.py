@@ -172,9 +172,9 @@ def test_an_appraiser_has_no_list_of_documents_at_all(office: Office) -> None:
 
 def test_only_what_one_may_see_is_offered_and_the_likeliest_first(office: Office) -> None:
     rubric = read_rubric(office.opened["q1"].rubric_id)
-    report = {"kind": DocumentKind.REPORT, "abstract": "Kết quả cải cách hành chính năm 2022"}
-    hidden = office.document("other_room", office.other_room, **report)
-    likely = office.document("room", office.room, **report)
+    report, about = DocumentKind.REPORT, "Kết quả cải cách hành chính năm 2022"
+    hidden = office.document("other_room", office.other_room, kind=report, abstract=about)
+    likely = office.document("room", office.room, kind=report, abstract=about)
     other = office.document("room", office.room, abstract="Mua sắm máy photocopy")
 
     def offered(who: str) -> list[tuple[str, bool]]:

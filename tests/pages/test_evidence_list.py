@@ -120,7 +120,8 @@ def test_what_looks_like_the_chosen_line_is_offered_first_and_other_years_wait_f
         DocumentDraft(DocumentKind.PLAN, "1/KH", None, "Sở", "Kế hoạch cải cách hành chính cũ", "https://a.vn"),
     )
     screen = _add(_opened_at(office)[1])
-    offered = [box.key.rpartition(" ")[2] for box in screen.at.button if (box.key or "").startswith(f"attach {CODE} ")]
+    keys = [box.key or "" for box in screen.at.button]
+    offered = [key.rpartition(" ")[2] for key in keys if key.startswith(f"attach {CODE} ")]
     assert offered == [likely.id, *(each.id for each in reversed(newer))][:8]
     assert "Gần với tài liệu cần có nhất" in screen.texts()
     screen.at.text_input(key=f"adding search {CODE}").set_value("cải cách hành chính cũ")
@@ -226,7 +227,7 @@ def test_a_file_that_is_uploaded_here_is_kept_and_attached_at_once(office: Offic
     _add(screen)
     screen.at.segmented_control(key=f"adding way {CODE}").set_value("moi")
     screen.run()
-    (uploader,) = screen.at.get("file_uploader")
+    (uploader,) = screen.at.file_uploader
     uploader.set_value([("ke-hoach.pdf", PDF, "application/pdf")])
     screen.run()
     (attached,) = _attached(office, opened)

@@ -122,10 +122,11 @@ class Office:
         return self.people[Role.OFFICER]
 
     def save(self, assessment: Assessment, code: str, raw: dict[str, object], note: str = "") -> None:
-        where = {"assessment_id": assessment.id, "code": code}
-        saved = scoring.save_entry(self.database, self.officer, **where, raw=raw, expected_version=0)
+        of, by = assessment.id, self.officer
+        saved = scoring.save_entry(self.database, by, assessment_id=of, code=code, raw=raw, expected_version=0)
         if note:
-            scoring.save_note(self.database, self.officer, **where, note=note, expected_version=saved.version)
+            version = saved.version
+            scoring.save_note(self.database, by, assessment_id=of, code=code, note=note, expected_version=version)
 
     def take(self, assessment: Assessment, file: str, query: str = "") -> Response:
         return self.get(users.start_session(self.database, self.officer.id), assessment, file, query=query)

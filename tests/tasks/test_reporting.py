@@ -117,7 +117,7 @@ def test_a_day_or_a_reason_that_is_typed_beside_another_state_is_not_dropped_sil
 ) -> None:
     before = desk.stored()
     with pytest.raises(BadText, match=words):
-        _report(desk, _part(desk), state, **said)
+        _report(desk, _part(desk), state, None, **said)
     assert desk.stored() == before
 
 
