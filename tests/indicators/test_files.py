@@ -4,33 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from cchc_core.data_files import FileProblem
 from cchc_core.indicators import files
 from cchc_core.indicators.files import IndicatorFileError, load_indicators, read_indicators, readable_indicators
-from cchc_core.indicators.model import Figure, FigureKind, IndicatorSet, Kind, Result
+from cchc_core.indicators.model import Figure, FigureKind, Kind, Result
+from tests.data_file import DataFile
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 NAME = "bieu-nho.yaml"
-
-
-def load(folder: Path, text: str) -> IndicatorSet:
-    path = folder / NAME
-    path.write_text(text, encoding="utf-8")
-    return load_indicators(path)
-
-
-def problems(folder: Path, text: str) -> tuple[FileProblem, ...]:
-    with pytest.raises(IndicatorFileError) as refused:
-        load(folder, text)
-    return refused.value.problems
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = SMALL
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+FILE = DataFile(SMALL, NAME, load_indicators, IndicatorFileError)
+load, problems, changed = FILE.load, FILE.problems, FILE.changed
 
 
 def test_a_sound_file_is_read_with_its_codes_as_they_are_written(tmp_path: Path) -> None:

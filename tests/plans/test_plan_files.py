@@ -5,33 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from cchc_core.data_files import FileProblem
 from cchc_core.plans import files
 from cchc_core.plans.files import PlanFileError, load_plan, readable_plans
-from cchc_core.plans.model import Plan
+from tests.data_file import DataFile
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 FROM_A_SET = SMALL.partition("\ngroups:")[0] + "rubric: namdinh-tnmt-2024\n"
-
-
-def load(folder: Path, text: str) -> Plan:
-    path = folder / "small.yaml"
-    path.write_text(text, encoding="utf-8")
-    return load_plan(path)
-
-
-def problems(folder: Path, text: str) -> tuple[FileProblem, ...]:
-    with pytest.raises(PlanFileError) as refused:
-        load(folder, text)
-    return refused.value.problems
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = SMALL
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+FILE = DataFile(SMALL, "small.yaml", load_plan, PlanFileError)
+load, problems, changed = FILE.load, FILE.problems, FILE.changed
 
 
 def test_a_sound_file_is_read_as_it_is_written(tmp_path: Path) -> None:

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_core.data_files import FileProblem
 from cchc_core.rubric.checks import findings
-from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_files import (
     RubricFileError,
     list_rubrics,
@@ -15,28 +13,11 @@ from cchc_core.rubric_files import (
     read_rubric,
     rubric_path,
 )
+from tests.data_file import DataFile
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
-
-
-def load(folder: Path, text: str) -> Rubric:
-    path = folder / "bộ.yaml"
-    path.write_text(text, encoding="utf-8")
-    return load_rubric(path)
-
-
-def problems(folder: Path, text: str) -> tuple[FileProblem, ...]:
-    with pytest.raises(RubricFileError) as refused:
-        load(folder, text)
-    return refused.value.problems
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = SMALL
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+FILE = DataFile(SMALL, "bộ.yaml", load_rubric, RubricFileError)
+load, problems, changed = FILE.load, FILE.problems, FILE.changed
 
 
 def line_of(text: str, words: str) -> int:
