@@ -1,6 +1,6 @@
 """Tiêu chí mất điểm: every lost, missing or unconfirmed point, why it is so, and what is done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -16,15 +16,17 @@ from cchc_core.sheet import Sheet
 from cchc_core.store.users import User
 from ui import current, downloads, figure_view, lost_line, navigation, rights, tables
 from ui.heading import assessment_line
+from ui.url_filter import UrlFilter
 from ui.words import literal, points_unit, sentence_case
 
 MOST_LINES = 30
 RESPONSIBLE, REASON = "tn", "ly-do"
-_PARAMETERS = {"section": current.SECTION, "responsible": RESPONSIBLE, "reason": REASON}
-_LABELS = {"section": "Lĩnh vực", "responsible": "Đơn vị phụ trách", "reason": "Lý do"}
-_EVERYTHING = ""
-# An empty text stands for everything, so those that name nobody need a word of their own.
-_NOBODY = "chua-ghi"
+_FORGETS, _NOTHING = (current.CRITERION,), "không có tiêu chí nào"
+_FILTERS = {
+    "section": UrlFilter("Lĩnh vực", current.SECTION, _FORGETS, _NOTHING, 300),
+    "responsible": UrlFilter("Đơn vị phụ trách", RESPONSIBLE, _FORGETS, _NOTHING, 300, names_nobody=True),
+    "reason": UrlFilter("Lý do", REASON, _FORGETS, _NOTHING, 300),
+}
 
 
 def show(user: User, sheet: Sheet) -> None:
@@ -118,48 +120,14 @@ def _draw_not_listed(sheet: Sheet, code: str) -> None:
 
 
 def _draw_filters(board: Board) -> Narrowing:
-    chosen = {side: _from_url(side) for side in _PARAMETERS}
-    now = Narrowing(**chosen)
-    found = choices(board.items, board.sheet.rubric, now)
+    now, rubric = Narrowing(**{side: field.chosen() for side, field in _FILTERS.items()}), board.sheet.rubric
     with st.container(horizontal=True):
-        for side, groups in found.items():
-            _draw_filter(side, groups, chosen[side], board.sheet.rubric)
+        for side, groups in choices(board.items, rubric, now).items():
+            _FILTERS[side].draw(f"_lost_{side}", {group.key: _group_label(group, rubric) for group in groups})
     return now
-
-
-def _from_url(side: str) -> str | None:
-    value = st.query_params.get(_PARAMETERS[side])
-    return "" if side == "responsible" and value == _NOBODY else value
-
-
-def _draw_filter(side: str, groups: tuple[Group, ...], chosen: str | None, rubric: Rubric) -> None:
-    named = {group.key or _NOBODY: _group_label(group, rubric) for group in groups}
-    wanted = _EVERYTHING if chosen is None else chosen or _NOBODY
-    labels: Mapping[str, str] = {_EVERYTHING: "Tất cả", **named}
-    if wanted not in labels:
-        labels = {**labels, wanted: f"{wanted[:40]} (không có tiêu chí nào)"}
-    key = f"_lost_{side}"
-    st.session_state[key] = wanted
-    st.selectbox(
-        _LABELS[side],
-        options=list(labels),
-        format_func=labels.__getitem__,
-        key=key,
-        on_change=_remember,
-        args=(key, _PARAMETERS[side]),
-        width=300,
-    )
 
 
 def _group_label(group: Group, rubric: Rubric) -> str:
     is_section = any(section.code == group.key for section in rubric.sections)
     name = f"{group.key} · {sentence_case(group.name)}" if is_section else group.name
     return f"{name} ({group.count} tiêu chí, {format_points(group.at_stake)} {points_unit(rubric)})"
-
-
-def _remember(key: str, parameter: str) -> None:
-    if chosen := st.session_state[key]:
-        st.query_params[parameter] = chosen
-    else:
-        st.query_params.pop(parameter, None)
-    st.query_params.pop(current.CRITERION, None)

@@ -17,20 +17,18 @@ from cchc_core.store.users import User
 from ui import current, downloads, navigation, rights
 from ui.checks import line
 from ui.heading import assessment_line
+from ui.url_filter import UrlFilter
 from ui.words import points_unit, sentence_case
 
 PER_PAGE: Final = 30
 LEVEL, CHECK, RESPONSIBLE, PAGE = "muc", "loai", "tn", "trang"
-_PARAMETERS: Final = {"level": LEVEL, "check": CHECK, "section": current.SECTION, "responsible": RESPONSIBLE}
-_LABELS: Final = {
-    "level": "Mức",
-    "check": "Việc kiểm tra",
-    "section": "Lĩnh vực",
-    "responsible": "Đơn vị phụ trách",
+_NOTHING: Final = "không có phát hiện nào"
+_FILTERS: Final = {
+    "level": UrlFilter("Mức", LEVEL, (PAGE,), _NOTHING, 226),
+    "check": UrlFilter("Việc kiểm tra", CHECK, (PAGE,), _NOTHING, 226),
+    "section": UrlFilter("Lĩnh vực", current.SECTION, (PAGE,), _NOTHING, 226),
+    "responsible": UrlFilter("Đơn vị phụ trách", RESPONSIBLE, (PAGE,), _NOTHING, 226, names_nobody=True),
 }
-_EVERYTHING = ""
-# An empty text stands for everything, so those that name nobody need a word of their own.
-_NOBODY = "chua-ghi"
 _MEANINGS: Final[Mapping[Level, str]] = {
     Level.RISK: "thẩm định có thể không công nhận",
     Level.MEND: "bổ sung thì chắc chắn hơn",
@@ -116,43 +114,18 @@ def _page_of(listed: Sequence[Finding]) -> Sequence[Finding]:
         options=range(1, pages + 1),
         format_func=lambda number: f"{number} / {pages}",
         key="_check_page",
-        on_change=_remember,
-        args=("_check_page", PAGE),
+        on_change=_turn_page,
         width=240,
     )
     return listed[(page - 1) * PER_PAGE : page * PER_PAGE]
 
 
 def _draw_filters(checked: Checked) -> Narrowing:
-    chosen = {side: _from_url(side) for side in _PARAMETERS}
-    now = Narrowing(**chosen)
+    now = Narrowing(**{side: field.chosen() for side, field in _FILTERS.items()})
     with st.container(horizontal=True):
         for side, found in choices(checked.findings, checked.sheet.rubric, now).items():
-            _draw_filter(side, found, chosen[side])
+            _FILTERS[side].draw(f"_check_{side}", {choice.key: _label(side, choice) for choice in found})
     return now
-
-
-def _from_url(side: str) -> str | None:
-    value = st.query_params.get(_PARAMETERS[side])
-    return "" if side == "responsible" and value == _NOBODY else value
-
-
-def _draw_filter(side: str, found: tuple[Choice, ...], chosen: str | None) -> None:
-    labels = {_EVERYTHING: "Tất cả"} | {choice.key or _NOBODY: _label(side, choice) for choice in found}
-    wanted = _EVERYTHING if chosen is None else chosen or _NOBODY
-    if wanted not in labels:
-        labels[wanted] = f"{wanted[:40]} (không có phát hiện nào)"
-    key = f"_check_{side}"
-    st.session_state[key] = wanted
-    st.selectbox(
-        _LABELS[side],
-        options=list(labels),
-        format_func=labels.__getitem__,
-        key=key,
-        on_change=_narrow,
-        args=(key, _PARAMETERS[side]),
-        width=226,
-    )
 
 
 def _label(side: str, choice: Choice) -> str:
@@ -161,13 +134,5 @@ def _label(side: str, choice: Choice) -> str:
     return f"{name} ({choice.count})"
 
 
-def _narrow(key: str, parameter: str) -> None:
-    _remember(key, parameter)
-    st.query_params.pop(PAGE, None)
-
-
-def _remember(key: str, parameter: str) -> None:
-    if chosen := st.session_state[key]:
-        st.query_params[parameter] = str(chosen)
-    else:
-        st.query_params.pop(parameter, None)
+def _turn_page() -> None:
+    st.query_params[PAGE] = str(st.session_state["_check_page"])
