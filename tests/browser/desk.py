@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from cchc_core.session_cookie import COOKIE
 from tests.server.client import Browser as HttpBrowser
@@ -170,3 +171,20 @@ def visitor(browser: Browser, port: int, size: tuple[int, int] = (1280, 900)) ->
         yield Visitor(context, f"http://localhost:{port}")
     finally:
         context.close()
+
+
+def choose(box: Locator, words: str) -> None:
+    """Choose the first option with these words from a list, unless it is chosen already.
+
+    A list that is opened while the page still scrolls to it closes again: it is opened until it stays.
+    """
+    if words in box.input_value():
+        return
+    option = box.page.get_by_role("option").filter(has_text=words).first
+    box.scroll_into_view_if_needed()
+    for _ in range(10):
+        box.click()
+        with suppress(PlaywrightTimeoutError):
+            option.click(timeout=3_000)
+            return
+    raise AssertionError(f"the list does not offer {words!r}")

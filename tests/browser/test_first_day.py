@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor, running
+from tests.browser.desk import choose
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +19,8 @@ def test_from_nothing_to_the_first_scored_criterion(tmp_path: Path, sit_down: Ne
         tab.page.get_by_label("Các phòng").fill("Văn phòng Sở\nThanh tra Sở")
         tab.page.get_by_role("button", name="Tạo đơn vị").click()
         expect(tab.main).to_contain_text("Đã tạo đơn vị Sở Thông tin và Truyền thông")
-        _choose(tab.page.get_by_label("Bộ tiêu chí"), "2022")
-        _choose(tab.page.get_by_label("Kỳ"), "Quý III")
+        choose(tab.page.get_by_label("Bộ tiêu chí"), "2022")
+        choose(tab.page.get_by_label("Kỳ"), "Quý III")
         tab.page.get_by_role("button", name="Mở bảng chấm điểm").click()
         tab.page.get_by_role("heading", level=1, name="Chấm điểm", exact=True).wait_for()
         tab.write("I.1.2", "Tử số", "18")
@@ -28,12 +29,6 @@ def test_from_nothing_to_the_first_scored_criterion(tmp_path: Path, sit_down: Ne
         tab.expect_points("I.1.2", "0,9000")
         tab.reload().expect_points("I.1.2", "0,9000")
         assert tab.complaints == []
-
-
-def _choose(box: Locator, words: str) -> None:
-    """Choose the first option with these words from a list."""
-    box.click()
-    box.page.get_by_role("option").filter(has_text=words).first.click()
 
 
 def test_the_sample_is_left_with_one_click_and_the_session_goes_on(tmp_path: Path, sit_down: NewVisitor) -> None:

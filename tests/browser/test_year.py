@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from cchc_core import scoring, workspace
 from cchc_core.periods import periods_for
@@ -25,7 +25,7 @@ from cchc_core.rules.scoring import Status
 from cchc_core.store import users
 from cchc_core.unconfirmed import unconfirmed
 from tests.browser.conftest import NewVisitor, running
-from tests.browser.desk import Tab, Visitor
+from tests.browser.desk import Tab, Visitor, choose
 from tests.browser.ledger import Ledger
 from tests.offices import SOC_TRANG
 from tests.workbook.compare import differences
@@ -96,9 +96,9 @@ class Year:
     def open_carried(self, period: str, title: str) -> None:
         """Open the next period from the first page, carried forward from what the page proposes."""
         self.tab.open()
-        _choose(self.tab.page.get_by_label("Bộ tiêu chí"), "2022")
+        choose(self.tab.page.get_by_label("Bộ tiêu chí"), "2022")
         self.tab.settle()
-        _choose(self.tab.page.get_by_label("Kỳ", exact=True), title)
+        choose(self.tab.page.get_by_label("Kỳ", exact=True), title)
         self.tab.settle()
         expect(self.tab.main).to_contain_text("Kết chuyển từ")
         self.tab.page.get_by_role("button", name="Mở bảng chấm điểm").click()
@@ -127,14 +127,6 @@ class Year:
         self.tab.page.get_by_role("button", name="Đã xem hết, xác nhận cả").click()
         expect(self.tab.main).to_contain_text(f"Đã xác nhận {len(self.ledger.unconfirmed)} tiêu chí")
         self.ledger.unconfirmed.clear()
-
-
-def _choose(box: Locator, words: str) -> None:
-    """Choose the first option with these words from a list, unless it is chosen already."""
-    if words in box.input_value():
-        return
-    box.click()
-    box.page.get_by_role("option").filter(has_text=words).first.click()
 
 
 def _best_level(ledger: Ledger, code: str) -> int:
