@@ -181,7 +181,6 @@ def choose(box: Locator, words: str) -> None:
     if words in box.input_value():
         return
     option = box.page.get_by_role("option").filter(has_text=words).first
-    box.scroll_into_view_if_needed()
     for _ in range(10):
         box.click()
         with suppress(PlaywrightTimeoutError):
