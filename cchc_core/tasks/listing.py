@@ -102,7 +102,8 @@ def _choices(connection: Connection, query: Query, rows: list[Row]) -> Choices:
     units = directory(connection)
     rooms = _summed(left_for("room_id"), lambda row: row["room_id"] or NO_ROOM)
     groups = _summed(left_for("group_code"), lambda row: row["group_code"])
-    titles = {row["group_code"]: row["group_title"] for row in reversed(rows)}
+    in_order = sorted(rows, key=lambda row: (row["first"], row["group_code"]))
+    titles = {row["group_code"]: row["group_title"] for row in reversed(in_order)}
     dues = left_for("due")
     return Choices(
         plans=tuple(
@@ -116,7 +117,9 @@ def _choices(connection: Connection, query: Query, rows: list[Row]) -> Choices:
             for key in sorted(rooms, key=lambda key: (key == NO_ROOM, units.unit_sorts.get(key, sort_key(key))))
         ),
         groups=tuple(
-            Choice(code, " ".join(filter(None, (code, titles[code]))), many) for code, many in groups.items() if code
+            Choice(code, " ".join(filter(None, (code, titles[code]))), groups[code])
+            for code in dict.fromkeys(row["group_code"] for row in in_order)
+            if code and code in groups
         ),
         states=_named(
             _summed(left_for("state"), lambda row: row["state"]), {state: STATE_NAMES[state] for state in TaskState}

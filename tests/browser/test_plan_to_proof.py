@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from cchc_core.plans.files import read_plan
 from tests.browser.conftest import NewVisitor
-from tests.browser.desk import Tab, Visitor
+from tests.browser.desk import Tab, Visitor, choose
 from tests.browser.office_papers import (
     ABSTRACT,
     DAY,
@@ -198,11 +198,7 @@ def test_a_shipped_plan_brings_its_tasks_and_what_it_promises(department: Depart
     tab = sit_down(department.server.port).enter("Cán bộ đầu mối").open("nhiem-vu", nam=str(PLAN.year))
     tab.page.get_by_role("tab", name="Kế hoạch có sẵn").click()
     box = tab.page.get_by_label("Kế hoạch", exact=True)
-    box.scroll_into_view_if_needed()
-    tab.settle()
-    # A list that opens while the page still scrolls to it closes again.
-    box.click()
-    tab.page.get_by_role("option", name=f"{PLAN.issuer}, năm {PLAN.year}: {len(PLAN.tasks)} nhiệm vụ").click()
+    choose(box, f"{PLAN.issuer}, năm {PLAN.year}: {len(PLAN.tasks)} nhiệm vụ")
     tab.page.get_by_role("button", name=f"Lấy kế hoạch này cho năm {PLAN.year}").click()
     expect(_card(tab, "Nhiệm vụ").get_by_test_id("stMetricValue")).to_have_text(str(len(PLAN.tasks)))
     tab.open("chi-tieu", muc="phan-dau", nam=str(PLAN.year))

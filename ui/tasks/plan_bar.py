@@ -15,6 +15,7 @@ from ui.office import EARLIEST, LATEST, YEAR, Desk
 from ui.tasks import assigned_form, import_form, told
 from ui.words import clock_time, literal
 
+_CHOSEN = "_tasks_shipped"
 _IMPORT, _SHIPPED, _ASSIGNED = "Nhập từ Excel", "Kế hoạch có sẵn", "Nhiệm vụ được giao"
 
 
@@ -110,13 +111,13 @@ def _draw_shipped(desk: Desk) -> None:
     plans, _ = readable_plans()
     labels = {plan.id: _label(plan) for plan in sorted(plans.values(), key=lambda plan: plan.year != desk.year)}
     st.caption("Kế hoạch đã ban hành của một số sở, để dùng ngay hoặc làm mẫu; thời hạn được chuyển sang năm đang mở.")
-    chosen = st.selectbox("Kế hoạch", options=list(labels), format_func=labels.__getitem__, key="_tasks_shipped")
+    st.selectbox("Kế hoạch", options=list(labels), format_func=labels.__getitem__, key=_CHOSEN)
     st.button(
         f"Lấy kế hoạch này cho năm {desk.year}",
         key="adopt plan",
         icon=":material/library_add:",
         on_click=_adopt,
-        args=(desk.office.id, chosen, desk.year),
+        args=(desk.office.id, desk.year),
     )
 
 
@@ -124,10 +125,12 @@ def _label(plan: Plan) -> str:
     return f"{plan.issuer}, năm {plan.year}: {len(plan.tasks)} nhiệm vụ"
 
 
-def _adopt(department_id: str, plan_id: str, year: int) -> None:
+def _adopt(department_id: str, year: int) -> None:
     user = access.current_user()
     if user is None:
         return
+    # Not by an argument: whoever is quick presses the button before the choice was drawn.
+    plan_id = str(st.session_state[_CHOSEN])
     try:
         adopt_plan(workspace.current().database, user, department_id, plan_id, year)
     except CchcError as why:
