@@ -5,6 +5,7 @@ The folder lies beside the database. What may be read is decided by the rows of 
 
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ CHUNK: Final = 256 * 1024
 DAY_SECONDS: Final = 24 * 60 * 60
 _UNFINISHED, _DAMAGED = ".part", ".damaged"
 _HEXADECIMAL = frozenset("0123456789abcdef")
+_keeping = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ class Vault:
         place = self.path_of(received.sha256)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            if self.is_whole(received.sha256):
-                # A sweep that runs now must take it for a new one.
-                os.utime(place)
-                return
-            if place.exists():
-                place.rename(place.with_name(f"{place.name}.{new_id()}{_DAMAGED}"))
-            self._move(received, place)
+            # What lies there is looked at and moved by one at a time: nobody takes another's new file for a damaged one.
+            with _keeping:
+                if self.is_whole(received.sha256):
+                    # A sweep that runs now must take it for a new one.
+                    os.utime(place)
+                    return
+                if place.exists():
+                    place.rename(place.with_name(f"{place.name}.{new_id()}{_DAMAGED}"))
+                self._move(received, place)
             _sync_folder(place.parent)
             _sync_folder(self.folder)
         except OSError as cause:
