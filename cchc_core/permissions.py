@@ -47,6 +47,7 @@ class Action(StrEnum):
     KEEP_SCENARIO = "keep_scenario"
     CHANGE_OTHERS_SCENARIO = "change_others_scenario"
     OPEN_SCREEN = "open_screen"
+    KEEP_RUBRICS = "keep_rubrics"
 
 
 class OfficeAction(StrEnum):
@@ -97,6 +98,7 @@ ACTION_TITLES: Final[Mapping[Action, str]] = {
     Action.KEEP_SCENARIO: "lưu phương án thử điểm",
     Action.CHANGE_OTHERS_SCENARIO: "sửa phương án của người khác",
     Action.OPEN_SCREEN: "mở màn hình lớn",
+    Action.KEEP_RUBRICS: "đưa vào, sửa và ban hành bộ tiêu chí",
 }
 
 OFFICE_ACTION_TITLES: Final[Mapping[OfficeAction, str]] = {
@@ -137,6 +139,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.KEEP_SCENARIO: _ALL,
         Action.CHANGE_OTHERS_SCENARIO: _ALL,
         Action.OPEN_SCREEN: _ALL,
+        Action.KEEP_RUBRICS: _NONE,
     },
     Role.ROOM: {
         Action.VIEW: _ALL,
@@ -151,6 +154,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.KEEP_SCENARIO: _ALL,
         Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _NONE,
+        Action.KEEP_RUBRICS: _NONE,
     },
     Role.LEADER: {
         Action.VIEW: _ALL,
@@ -165,6 +169,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.KEEP_SCENARIO: _ALL,
         Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _ALL,
+        Action.KEEP_RUBRICS: _NONE,
     },
     Role.APPRAISER: {
         Action.VIEW: _HANDED_IN,
@@ -180,6 +185,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.KEEP_SCENARIO: _NONE,
         Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _NONE,
+        Action.KEEP_RUBRICS: _NONE,
     },
     Role.ADMIN: {
         Action.VIEW: _ALL,
@@ -194,6 +200,7 @@ ALLOWED: Final[Mapping[Role, Mapping[Action, frozenset[State]]]] = {
         Action.KEEP_SCENARIO: _ALL,
         Action.CHANGE_OTHERS_SCENARIO: _NONE,
         Action.OPEN_SCREEN: _ALL,
+        Action.KEEP_RUBRICS: _ALL,
     },
     # A television in a meeting room: it looks, also at targets and forecast, and does nothing else.
     Role.SCREEN: dict.fromkeys(Action, _NONE) | {Action.VIEW: _ALL, Action.VIEW_PLANNING: _ALL},
@@ -273,3 +280,8 @@ def looks_across_departments(role: Role) -> bool:
 def may_set_up(role: Role) -> bool:
     """Tell whether a role may set up what stands around assessments: departments, the own database."""
     return may(role, Action.SET_UP, State.DRAFT)
+
+
+def may_keep_rubrics(role: Role) -> bool:
+    """Tell whether a role may bring criteria sets in, change and issue them."""
+    return may(role, Action.KEEP_RUBRICS, State.DRAFT)

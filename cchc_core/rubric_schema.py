@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cchc_core.rubric.model import Criterion, Evidence, Exclusion, Part, Rubric, Section
+from cchc_core.rubric.bodies import BodyKind
+from cchc_core.rubric.model import Cap, Criterion, Evidence, Exclusion, Part, Rubric, Section
 from cchc_core.rule_schema import Number, RuleFile, Strict, Text
 from cchc_core.rules import kinds
 
@@ -40,6 +41,9 @@ class CriterionFile(Strict):
     note: Text | None = None
     print_note: Text | None = None
     reference: Text | None = None
+    effect: kinds.Effect = kinds.Effect.NORMAL
+    applies_to: tuple[BodyKind, ...] = ()
+    place: Text | None = None
 
     def problems(self) -> Iterator[str]:
         """Name what does not go together in one criterion."""
@@ -54,7 +58,7 @@ class CriterionFile(Strict):
         """Build what scoring needs of a leaf; None for a group."""
         if self.rule is None or self.max_points is None:
             return None
-        modifiers = (self.not_applicable_clause, self.void_condition, self.due_period)
+        modifiers = (self.not_applicable_clause, self.void_condition, self.due_period, self.effect)
         return kinds.Leaf(self.max_points, self.rule.to_rule(), *modifiers)
 
     def to_criterion(self, section: str) -> Criterion:
@@ -75,6 +79,8 @@ class CriterionFile(Strict):
             note=self.note,
             print_note=self.print_note,
             reference=self.reference,
+            applies_to=self.applies_to,
+            place=self.place,
         )
 
 
@@ -105,6 +111,14 @@ class ExclusionFile(Strict):
     contradictions: tuple[tuple[int, int], ...] = Field(min_length=1)
 
 
+class CapFile(Strict):
+    """The most that bonuses or penalties come to, below a node or in the whole set."""
+
+    effect: Literal[kinds.Effect.BONUS, kinds.Effect.PENALTY]
+    most: Number
+    node: Text | None = None
+
+
 class RubricFile(Strict):
     """A whole file."""
 
@@ -119,6 +133,10 @@ class RubricFile(Strict):
     sections: tuple[SectionFile, ...] = Field(min_length=1)
     criteria: tuple[CriterionFile, ...] = Field(min_length=1)
     exclusions: tuple[ExclusionFile, ...] = ()
+    caps: tuple[CapFile, ...] = ()
+    applies_to: tuple[BodyKind, ...] = ()
+    body_kind: BodyKind | None = None
+    points_document: Text | None = None
 
     def tree_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Name duplicate and orphan codes, empty groups and dangling references, each with its place in the file."""
@@ -139,6 +157,7 @@ class RubricFile(Strict):
                 yield where, f"{criterion.code}: {problem}"
             seen.add(criterion.code)
         yield from self._exclusion_problems(leaves)
+        yield from self._cap_problems(seen - leaves)
 
     def _part_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         seen: set[str] = set()
@@ -168,6 +187,11 @@ class RubricFile(Strict):
                 if code not in leaves:
                     yield ("exclusions", index, "criteria"), f"không có tiêu chí {code}; hãy sửa mã."
 
+    def _cap_problems(self, nodes: set[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for index, cap in enumerate(self.caps):
+            if cap.node is not None and cap.node not in nodes:
+                yield ("caps", index, "node"), f"không có lĩnh vực hay nhóm {cap.node}; hãy sửa mã hoặc bỏ node."
+
     def to_rubric(self) -> Rubric:
         """Build the criteria set; call only when :meth:`tree_problems` finds none."""
         section_of = {section.code: section.code for section in self.sections}
@@ -187,4 +211,8 @@ class RubricFile(Strict):
             sections=tuple(Section(s.code, s.part, s.title, s.declared_max, s.note) for s in self.sections),
             criteria=tuple(criteria),
             exclusions=tuple(Exclusion(e.criteria, e.fact, frozenset(e.contradictions)) for e in self.exclusions),
+            caps=tuple(Cap(cap.effect, cap.most, cap.node) for cap in self.caps),
+            applies_to=self.applies_to,
+            body_kind=self.body_kind,
+            points_document=self.points_document,
         )

@@ -21,24 +21,24 @@ from cchc_core.permissions import (
 
 # A year's assessment, unlocked, of one's own department: V view, P view what is planned, A answer, D attach documents,
 # E export, O open a new one, S set up, T set a target, R plan a remedy, K keep a scenario, C change somebody else's,
-# W open a screen.
+# W open a screen, B keep criteria sets.
 YEAR = """
                      officer       room      leader    appraiser  admin      screen
-draft                VPADEOSTRKCW  VPADERK   VPETRKW   -          VPEOSTKW   VP
-awaiting_approval    VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKW   VP
-submitted            VPEOSTRKCW    VPERK     VPETRKW   VE         VPEOSTKW   VP
-appraising           VPEOSTRKCW    VPERK     VPETRKW   VE         VPEOSTKW   VP
-explaining           VPADEOSTRKCW  VPERK     VPETRKW   VE         VPEOSTKW   VP
-appraised            VPEOSKCW      VPEK      VPEKW     VE         VPEOSKW    VP
-published            VPEOSKCW      VPEK      VPEKW     VE         VPEOSKW    VP
+draft                VPADEOSTRKCW  VPADERK   VPETRKW   -          VPEOSTKWB  VP
+awaiting_approval    VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKWB  VP
+submitted            VPEOSTRKCW    VPERK     VPETRKW   VE         VPEOSTKWB  VP
+appraising           VPEOSTRKCW    VPERK     VPETRKW   VE         VPEOSTKWB  VP
+explaining           VPADEOSTRKCW  VPERK     VPETRKW   VE         VPEOSTKWB  VP
+appraised            VPEOSKCW      VPEK      VPEKW     VE         VPEOSKWB   VP
+published            VPEOSKCW      VPEK      VPEKW     VE         VPEOSKWB   VP
 approved             -             -         -         -          -          -
 """
 # A quarter's assessment is internal: no appraiser ever sees one, and it goes no further than approved.
 PROVISIONAL = """
                      officer       room      leader    appraiser  admin      screen
-draft                VPADEOSTRKCW  VPADERK   VPETRKW   -          VPEOSTKW   VP
-awaiting_approval    VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKW   VP
-approved             VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKW   VP
+draft                VPADEOSTRKCW  VPADERK   VPETRKW   -          VPEOSTKWB  VP
+awaiting_approval    VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKWB  VP
+approved             VPEOSTRKCW    VPERK     VPETRKW   -          VPEOSTKWB  VP
 submitted            -             -         -         -          -          -
 appraising           -             -         -         -          -          -
 explaining           -             -         -         -          -          -
@@ -48,6 +48,7 @@ published            -             -         -         -          -          -
 LETTERS = {"V": Action.VIEW, "A": Action.ANSWER, "E": Action.EXPORT, "O": Action.OPEN_ASSESSMENT, "S": Action.SET_UP}
 LETTERS |= {"D": Action.ATTACH, "P": Action.VIEW_PLANNING, "C": Action.CHANGE_OTHERS_SCENARIO}
 LETTERS |= {"T": Action.SET_TARGET, "R": Action.PLAN_REMEDY, "K": Action.KEEP_SCENARIO, "W": Action.OPEN_SCREEN}
+LETTERS |= {"B": Action.KEEP_RUBRICS}
 
 
 def _cells(table: str) -> dict[tuple[Role, State], set[Action]]:

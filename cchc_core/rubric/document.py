@@ -18,6 +18,7 @@ from cchc_core.rules.kinds import (
     Checklist,
     Compare,
     Count,
+    Effect,
     External,
     Item,
     Levels,
@@ -48,6 +49,7 @@ def source_form(rubric: Rubric) -> Json:
         "sections": [_section(section) for section in rubric.sections],
         "criteria": [_source_criterion(criterion) for criterion in rubric.criteria],
         "exclusions": [_exclusion(exclusion) for exclusion in rubric.exclusions],
+        **_extras(rubric),
     }
 
 
@@ -66,6 +68,7 @@ def rubric_to_json(rubric: Rubric) -> Json:
         ],
         "criteria": [_shown_criterion(rubric, criterion) for criterion in rubric.criteria],
         "exclusions": [_exclusion(exclusion) for exclusion in rubric.exclusions],
+        **_extras(rubric),
     }
 
 
@@ -88,6 +91,17 @@ def _head(rubric: Rubric) -> Json:
         "points_source": rubric.points_source,
         "declared_total": _maybe_points(rubric.declared_total),
     }
+
+
+def _extras(rubric: Rubric) -> Json:
+    # What most sets do not have is left out, so that it changes no fingerprint.
+    extras: Json = {
+        "caps": [{"effect": cap.effect.value, "most": points_text(cap.most), "node": cap.node} for cap in rubric.caps],
+        "applies_to": [kind.value for kind in rubric.applies_to],
+        "body_kind": rubric.body_kind and rubric.body_kind.value,
+        "points_document": rubric.points_document,
+    }
+    return {name: value for name, value in extras.items() if value}
 
 
 def _part(part: Part) -> Json:
@@ -117,7 +131,8 @@ def _source_criterion(criterion: Criterion) -> Json:
         "evidence": [_evidence(line) for line in criterion.evidence],
         **{name: getattr(criterion, name) for name in _TEXTS},
     }
-    return form | _leaf_fields(criterion)
+    extras = {"applies_to": [kind.value for kind in criterion.applies_to], "place": criterion.place}
+    return form | {name: value for name, value in extras.items() if value} | _leaf_fields(criterion)
 
 
 def _leaf_fields(criterion: Criterion) -> Json:
@@ -130,6 +145,7 @@ def _leaf_fields(criterion: Criterion) -> Json:
         "not_applicable_clause": leaf.not_applicable_clause,
         "void_condition": leaf.void_condition,
         "due_period": leaf.due_period,
+        **({} if leaf.effect is Effect.NORMAL else {"effect": leaf.effect.value}),
     }
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rules.decimals import ZERO
-from cchc_core.rules.kinds import Leaf
+from cchc_core.rules.kinds import Effect, Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A node below a section; only one with a ``leaf`` is scored."""
+    """A node below a section; only one with a ``leaf`` is scored.
+
+    ``applies_to`` names the kinds of bodies that it is meant for; empty: all. ``place`` is where it stood in the file
+    that it was brought in from.
+    """
 
     code: str
     parent: str
@@ -60,6 +65,8 @@ class Criterion:
     note: str | None = None
     print_note: str | None = None
     reference: str | None = None
+    applies_to: tuple[BodyKind, ...] = ()
+    place: str | None = None
 
     @property
     def is_leaf(self) -> bool:
@@ -88,9 +95,23 @@ class Exclusion:
     contradictions: frozenset[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most that the bonuses, or the penalties, of a section, of a group or of the whole set (None) come to."""
+
+    effect: Effect
+    most: Decimal
+    node: str | None = None
+
+
 @dataclass(frozen=True)
 class Rubric:
-    """One issued criteria set. ``points_source`` is "official" or "illustrative"."""
+    """One issued criteria set. ``points_source`` is "official" or "illustrative".
+
+    ``points_document`` is the document that official points came with, where it is another than the set's own;
+    ``applies_to`` names the kinds of bodies that the set is meant for (empty: all), ``body_kind`` the one that it has
+    been cut down to.
+    """
 
     id: str
     title: str
@@ -103,6 +124,10 @@ class Rubric:
     sections: tuple[Section, ...]
     criteria: tuple[Criterion, ...]
     exclusions: tuple[Exclusion, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    applies_to: tuple[BodyKind, ...] = ()
+    body_kind: BodyKind | None = None
+    points_document: str | None = None
 
     @property
     def full_name(self) -> str:

@@ -144,15 +144,27 @@ class Manual:
 Rule = Levels | Checklist | Ratio | Bands | Count | Compare | External | Manual
 
 
+class Effect(StrEnum):
+    """What a criterion's points do to a total: most are part of the maximum, some come on top or are taken off."""
+
+    NORMAL = "normal"
+    BONUS = "bonus"
+    PENALTY = "penalty"
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What scoring must know of a criterion that is scored."""
+    """What scoring must know of a criterion that is scored.
+
+    ``max_points`` of a bonus (điểm thưởng) is the most that it adds, of a penalty (điểm trừ) what it takes off at most.
+    """
 
     max_points: Decimal
     rule: Rule
     not_applicable_clause: str | None = None
     void_condition: str | None = None
     due_period: str | None = None
+    effect: Effect = Effect.NORMAL
 
     @property
     def is_external(self) -> bool:

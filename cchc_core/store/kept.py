@@ -47,6 +47,12 @@ TASK_DOCUMENTS: Final = Kept("task_documents", LogAction.TASK_DOCUMENT)
 INDICATOR_VALUES: Final = Kept("indicator_values", LogAction.INDICATOR_VALUE)
 PLAN_TARGETS: Final = Kept("plan_targets", LogAction.PLAN_TARGET)
 ANSWER_SOURCES: Final = Kept("answer_sources", LogAction.ANSWER_SOURCE)
+RUBRIC_VERSIONS: Final = Kept("rubric_versions", LogAction.RUBRIC_VERSION)
+RUBRIC_DRAFTS: Final = Kept("rubric_drafts", LogAction.RUBRIC_DRAFT)
+RUBRIC_DRAFT_NODES: Final = Kept("rubric_draft_nodes", LogAction.RUBRIC_DRAFT_NODE)
+RUBRIC_MATCHES: Final = Kept("rubric_matches", LogAction.RUBRIC_MATCH)
+CARRIED_NOTES: Final = Kept("carried_notes", LogAction.CARRIED_NOTE)
+UNIT_BODIES: Final = Kept("unit_bodies", LogAction.UNIT_BODY, key="unit_id")
 EVERY: Final = (
     PLANS,
     TASKS,
@@ -61,6 +67,12 @@ EVERY: Final = (
     INDICATOR_VALUES,
     PLAN_TARGETS,
     ANSWER_SOURCES,
+    RUBRIC_VERSIONS,
+    RUBRIC_DRAFTS,
+    RUBRIC_DRAFT_NODES,
+    RUBRIC_MATCHES,
+    CARRIED_NOTES,
+    UNIT_BODIES,
 )
 
 

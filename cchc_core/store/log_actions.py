@@ -32,6 +32,12 @@ class LogAction(StrEnum):
     INDICATOR_VALUE = "indicator_value"
     PLAN_TARGET = "plan_target"
     ANSWER_SOURCE = "answer_source"
+    RUBRIC_VERSION = "rubric_version"
+    RUBRIC_DRAFT = "rubric_draft"
+    RUBRIC_DRAFT_NODE = "rubric_draft_node"
+    RUBRIC_MATCH = "rubric_match"
+    CARRIED_NOTE = "carried_note"
+    UNIT_BODY = "unit_body"
     SET_LIMIT = "set_limit"
     OPEN_SCREEN = "open_screen"
     CLOSE_SCREENS = "close_screens"
@@ -70,6 +76,12 @@ ACTION_TITLES: Mapping[LogAction, str] = {
     LogAction.INDICATOR_VALUE: "Nhập số liệu thống kê",
     LogAction.PLAN_TARGET: "Lưu chỉ tiêu của kế hoạch",
     LogAction.ANSWER_SOURCE: "Chọn nguồn số liệu của tiêu chí",
+    LogAction.RUBRIC_VERSION: "Ban hành phiên bản bộ tiêu chí",
+    LogAction.RUBRIC_DRAFT: "Soạn bộ tiêu chí",
+    LogAction.RUBRIC_DRAFT_NODE: "Sửa dòng của bộ tiêu chí đang soạn",
+    LogAction.RUBRIC_MATCH: "Ghép tiêu chí giữa hai phiên bản",
+    LogAction.CARRIED_NOTE: "Chép kết quả cũ của tiêu chí đã đổi",
+    LogAction.UNIT_BODY: "Đặt loại cơ quan, đơn vị",
     LogAction.SET_LIMIT: "Đặt giới hạn dung lượng",
     LogAction.OPEN_SCREEN: "Mở màn hình lớn",
     LogAction.CLOSE_SCREENS: "Tắt mọi màn hình lớn",

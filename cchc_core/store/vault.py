@@ -57,7 +57,7 @@ class Vault:
         place = self.path_of(received.sha256)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            # What lies there is looked at and moved by one at a time: nobody takes another's new file for a damaged one.
+            # What lies there is looked at and moved by one at a time, or one takes what another just kept for damaged.
             with _keeping:
                 if self.is_whole(received.sha256):
                     # A sweep that runs now must take it for a new one.

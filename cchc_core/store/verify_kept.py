@@ -34,6 +34,14 @@ REFERENCES = (
     ("plan_targets", "department_id", "units", "id"),
     ("plan_targets", "plan_id", "plans", "id"),
     ("answer_sources", "unit_id", "units", "id"),
+    ("rubric_versions", "sha256", "rubrics", "sha256"),
+    ("rubric_versions", "draft_id", "rubric_drafts", "id"),
+    ("rubric_drafts", "issued_sha256", "rubrics", "sha256"),
+    ("rubric_draft_nodes", "draft_id", "rubric_drafts", "id"),
+    ("rubric_draft_nodes", "parent_id", "rubric_draft_nodes", "id"),
+    ("carried_notes", "assessment_id", "assessments", "id"),
+    ("carried_notes", "source_assessment_id", "assessments", "id"),
+    ("unit_bodies", "unit_id", "units", "id"),
     *((table.table, "changed_by", "users", "id") for table in kept.EVERY),
 )
 """Which column of which table names a row of which other one: what foreign keys would hold."""

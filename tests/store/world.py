@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from cchc_core import scoring
 from cchc_core.periods import PeriodTemplate
@@ -20,7 +21,7 @@ ONE = Decimal("1.0000")
 YES_NO = Levels((Level("Có", ONE), Level("Không", Decimal("0.0000"))))
 
 
-def _criterion(code: str, rule: Rule, **of_leaf: str) -> Criterion:
+def _criterion(code: str, rule: Rule, **of_leaf: Any) -> Criterion:
     return Criterion(code, "1", "1", f"Tiêu chí {code}", Leaf(ONE, rule, **of_leaf))
 
 

@@ -1,6 +1,7 @@
 """A criteria set of a page, for what the shipped ones do not have: hostile texts, leaves that all may be left out."""
 
 from decimal import Decimal
+from typing import Any
 
 from cchc_core.rubric.model import Criterion, Evidence, Rubric, Section
 from cchc_core.rules.kinds import Checklist, External, Item, Leaf, Level, Levels, Rule
@@ -10,7 +11,7 @@ YES_NO = Levels((Level("Có", ONE), Level("Không", ZERO)))
 HOSTILE = '=HYPERLINK("http://example.com";"bấm")'
 
 
-def _leaf(code: str, parent: str, rule: Rule = YES_NO, **of_leaf: str) -> Criterion:
+def _leaf(code: str, parent: str, rule: Rule = YES_NO, **of_leaf: Any) -> Criterion:
     leaf = Leaf(ONE, rule, not_applicable_clause="Không được giao thì hạ điểm chuẩn", **of_leaf)
     return Criterion(code, parent, parent[0], f"Tiêu chí {code}", leaf)
 
