@@ -36,6 +36,7 @@ REFERENCES = (
     ("answer_sources", "unit_id", "units", "id"),
     ("rubric_versions", "sha256", "rubrics", "sha256"),
     ("rubric_versions", "draft_id", "rubric_drafts", "id"),
+    ("rubric_versions", "issued_by", "users", "id"),
     ("rubric_drafts", "issued_sha256", "rubrics", "sha256"),
     ("rubric_draft_nodes", "draft_id", "rubric_drafts", "id"),
     ("rubric_draft_nodes", "parent_id", "rubric_draft_nodes", "id"),

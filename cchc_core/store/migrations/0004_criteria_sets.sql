@@ -1,7 +1,8 @@
 -- Criteria sets that people bring in, issue and compare, what old answers leave behind, and what kind of body a unit is.
 
 -- A version that was issued: its canonical copy lies in rubrics under the same sha256 and is never edited.
--- file_sha256 is the file it was brought in from, '' for none; draft_id the draft it was issued from.
+-- file_sha256 is the file it was brought in from, '' for none; draft_id the draft it was issued from. A set that comes
+-- with the product has a row only while, or after, it was put away: number 0, origin 'shipped'.
 CREATE TABLE rubric_versions (
     id          VARCHAR PRIMARY KEY,
     rubric_id   VARCHAR NOT NULL,
@@ -11,6 +12,8 @@ CREATE TABLE rubric_versions (
     origin      VARCHAR NOT NULL,
     file_sha256 VARCHAR NOT NULL,
     note        VARCHAR NOT NULL,
+    issued_by   VARCHAR NOT NULL,
+    issued_utc  TIMESTAMP NOT NULL,
     version     INTEGER NOT NULL,
     changed_by  VARCHAR NOT NULL,
     changed_utc TIMESTAMP NOT NULL,
