@@ -13,6 +13,7 @@ TASKS_PAGE: Final = "nhiem-vu"
 TODO_PAGE: Final = "viec-can-lam"
 INDICATORS_PAGE: Final = "chi-tieu"
 DOCUMENTS_PAGE: Final = "tai-lieu"
+RUBRICS_PAGE: Final = "bo-tieu-chi"
 """Names of pages, as they stand after the slash of an address."""
 
 BOARD_PATH: Final = f"/{BOARD_PAGE}"
@@ -22,6 +23,7 @@ TASKS_PATH: Final = f"/{TASKS_PAGE}"
 TODO_PATH: Final = f"/{TODO_PAGE}"
 INDICATORS_PATH: Final = f"/{INDICATORS_PAGE}"
 DOCUMENTS_PATH: Final = f"/{DOCUMENTS_PAGE}"
+RUBRICS_PATH: Final = f"/{RUBRICS_PAGE}"
 
 TABLES_PATH: Final = "/xuat"
 """Below it each table of an assessment is handed out as a file: /xuat/{assessment}/{key}.{csv or xlsx}."""
@@ -46,3 +48,6 @@ CATALOGUES_PATH: Final = "/tai-lieu-danh-muc"
 
 TASK_FILES_PATH: Final = "/nhiem-vu-tep"
 """Below it the tasks of a department's year are handed out: /nhiem-vu-tep/{department}/{year}/{file}."""
+
+RUBRIC_FILES_PATH: Final = "/bo-tieu-chi-tep"
+"""Below it criteria sets are handed out: /bo-tieu-chi-tep/{sha256}.{xlsx, docx or yaml}, /mau.xlsx, comparisons."""

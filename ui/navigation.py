@@ -11,6 +11,7 @@ from cchc_core.addresses import (
     DOCUMENTS_PAGE,
     INDICATORS_PAGE,
     LOST_PAGE,
+    RUBRICS_PAGE,
     TASKS_PAGE,
     TODO_PAGE,
     WHAT_IF_PAGE,
@@ -50,7 +51,7 @@ def pages() -> list[st.Page]:
         st.Page(INDICATORS, title="Chỉ tiêu", icon=":material/monitoring:", url_path=INDICATORS_PAGE),
         st.Page(CHECKS, title="Kiểm tra trước khi nộp", icon=":material/fact_check:", url_path=CHECKS_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
-        st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path="bo-tieu-chi"),
+        st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path=RUBRICS_PAGE),
         st.Page(SCREEN, title="Màn hình lớn", url_path=SCREEN_PAGE, visibility="hidden"),
     ]
 
