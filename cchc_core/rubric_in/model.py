@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.model import Evidence
 from cchc_core.rules.kinds import Effect, Rule
 from cchc_core.workbook_in.model import Problem
@@ -49,7 +50,7 @@ class ImportedNode:
 
     ``code`` is the key, unique in the set (the printed code, with the part's before it where codes repeat), and
     ``max_points`` what is printed beside it. ``texts`` holds deadline, funding, responsible and note by the keys of a
-    criteria-set file.
+    criteria-set file; ``applies_to`` the kinds of bodies that a filled template names (empty: all).
     """
 
     code: str
@@ -62,6 +63,7 @@ class ImportedNode:
     evidence: tuple[Evidence, ...] = ()
     texts: Mapping[str, str] | None = None
     proposal: Proposal | None = None
+    applies_to: tuple[BodyKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

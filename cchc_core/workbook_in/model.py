@@ -46,18 +46,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SheetIn:
-    """A sheet; ``rows`` holds those with something in them. A CSV file is one sheet without a name."""
+    """A sheet; ``rows`` holds those with something in them. A CSV file is one sheet without a name.
+
+    What stands like a sheet elsewhere has ``called`` instead: a table of a Word file, a text that was pasted. ``above``
+    are the lines that stand over such a table.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    called: str = ""
+    above: tuple[str, ...] = ()
 
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """Name a place as people find it.
 
         >>> SheetIn("Phụ lục", ()).place(12, 3), SheetIn("", ()).place(12, 3)
         ('Trang tính «Phụ lục», dòng 12, cột C', 'Tệp CSV, dòng 12, cột 3 (C)')
+        >>> SheetIn("Bảng 2", (), called="Bảng 2").place(5, 3)
+        'Bảng 2, dòng 5, cột C'
         """
-        parts = [f"Trang tính «{self.name}»" if self.name else "Tệp CSV"]
+        parts = [self.called or (f"Trang tính «{self.name}»" if self.name else "Tệp CSV")]
         if row is not None:
             parts.append(f"dòng {row}")
         if column is not None:
