@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from benchmarks import core, drawing, files, office, office_data, polling, results, workbook
-from benchmarks.servers import BOARD, STOCK_BOARD
+from benchmarks import core, drawing, files, office_data, results, workbook
 from cchc_core import workspace
 from cchc_core.board import today_in_vietnam
 from cchc_core.evidence.listing import DocumentQuery, find_documents
@@ -24,21 +21,6 @@ def test_the_core_and_the_workbook_are_measured_against_their_alternatives() -> 
 
 def test_a_missed_goal_is_printed_as_missed() -> None:
     assert "| **no** |" in results.markdown([results.Row("a", "1", "2", "3×", "≤ 2×", is_met=False)])
-
-
-def test_a_board_that_polls_is_sent_less_than_one_that_is_drawn_anew() -> None:
-    board, stock = polling.poll_in_turn((BOARD, STOCK_BOARD), sessions=2, seconds=2, turns=1)
-    # A run's beginning and end, and the line that says that the board is live.
-    assert board.messages < 10 < stock.messages
-    assert board.size < stock.size
-    assert len(board.percent) == len(stock.percent) == 1
-
-
-@pytest.mark.browser
-def test_the_board_and_the_page_with_one_chart_are_drawn_as_the_browser_benchmark_expects() -> None:
-    rows = drawing.measure(rounds=1, warm_up=0)
-    assert [row.goal for row in rows] == ["≤ 2×", "≤ 2×", ""]
-    assert all("one chart" in row.alternative and row.ratio.endswith("×") for row in rows)
 
 
 def test_the_goal_of_drawing_is_a_median_of_ratios() -> None:
@@ -64,12 +46,3 @@ def test_the_zip_of_everything_is_measured_streamed_and_from_memory() -> None:
     assert "put together in memory" in against_memory.alternative
     assert against_memory.what.startswith("Zip of 26 files, 48.")
     assert (against_file.goal, against_file.is_met) == ("≤ 2×", True)
-
-
-@pytest.mark.browser
-def test_pages_searches_and_uploads_are_as_the_browser_benchmarks_expect() -> None:
-    small = office_data.Size(tasks=200, documents=10, file_bytes=50)
-    rows = office.measure(1, 0, office.VIEWS[:1], office.SEARCHES, large=small, plain=small)
-    assert [row.goal for row in rows] == ["≤ 2×", "≤ 3×", "≤ 3×"]
-    assert all("plain year" in row.alternative and row.ratio.endswith("×") for row in rows)
-    assert [row.goal for row in files.measure_uploads(2_000_000)] == ["≤ 2×", "≤ 2×"]
