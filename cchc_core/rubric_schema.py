@@ -137,6 +137,7 @@ class RubricFile(Strict):
     applies_to: tuple[BodyKind, ...] = ()
     body_kind: BodyKind | None = None
     points_document: Text | None = None
+    cut_from: Text | None = None
 
     def tree_problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Name duplicate and orphan codes, empty groups and dangling references, each with its place in the file."""
@@ -215,4 +216,5 @@ class RubricFile(Strict):
             applies_to=self.applies_to,
             body_kind=self.body_kind,
             points_document=self.points_document,
+            cut_from=self.cut_from,
         )

@@ -19,7 +19,7 @@ _SHORT: Final = 96  # a mapping that fits one line is written in one
 
 _HEAD: Final = (
     *("id", "title", "issuer", "year", "document", "points_source", "points_document", "declared_total"),
-    *("applies_to", "body_kind"),
+    *("applies_to", "body_kind", "cut_from"),
 )
 _CRITERION: Final = (
     *("code", "parent", "title", "max_points", "declared_max", "effect", "rule", "not_applicable_clause"),

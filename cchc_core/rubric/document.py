@@ -100,6 +100,7 @@ def _extras(rubric: Rubric) -> Json:
         "applies_to": [kind.value for kind in rubric.applies_to],
         "body_kind": rubric.body_kind and rubric.body_kind.value,
         "points_document": rubric.points_document,
+        "cut_from": rubric.cut_from,
     }
     return {name: value for name, value in extras.items() if value}
 

@@ -110,7 +110,7 @@ class Rubric:
 
     ``points_document`` is the document that official points came with, where it is another than the set's own;
     ``applies_to`` names the kinds of bodies that the set is meant for (empty: all), ``body_kind`` the one that it has
-    been cut down to.
+    been cut down to, from the set whose SHA-256 is ``cut_from``.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Rubric:
     applies_to: tuple[BodyKind, ...] = ()
     body_kind: BodyKind | None = None
     points_document: str | None = None
+    cut_from: str | None = None
 
     @property
     def full_name(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cchc_core.rubric.bodies import BodyKind
+from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.model import Cap, Criterion, Exclusion, Part, Rubric, Section
 
 
@@ -56,6 +57,7 @@ def tailored(rubric: Rubric, kind: BodyKind) -> Rubric:
         exclusions=_standing_exclusions(rubric.exclusions, standing),
         caps=_standing_caps(rubric.caps, standing),
         body_kind=kind,
+        cut_from=rubric.cut_from or fingerprint(rubric),
     )
 
 

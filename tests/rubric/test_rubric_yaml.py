@@ -38,6 +38,7 @@ def rich_rubrics(draw: st.DrawFn) -> Rubric:
         applies_to=draw(KINDS),
         body_kind=draw(st.none() | st.sampled_from(BodyKind)),
         points_document=draw(st.none() | TEXTS),
+        cut_from=draw(st.none() | st.just("0" * 64)),
     )
 
 

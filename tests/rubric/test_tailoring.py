@@ -49,7 +49,7 @@ def test_a_criterion_of_other_kinds_is_no_part_of_the_maximum() -> None:
     cut = tailored(CHOOSY, WITHOUT)
     assert [leaf.code for leaf in cut.leaves] == ["I.1.1.1", "I.1.1.2", "I.1.3"]
     assert (cut.max_points(), CHOOSY.max_points()) == (Decimal("4.0000"), Decimal("5.0000"))
-    assert cut.body_kind is WITHOUT
+    assert (cut.body_kind, cut.cut_from) == (WITHOUT, fingerprint(CHOOSY))
     assert max_points_by_kind(CHOOSY)[WITH] == Decimal("5.0000")
 
 
