@@ -41,8 +41,10 @@ class DraftNode:
     """A row of a draft. ``fields`` has the keys of a criterion (section, part) in a criteria-set file, without code,
     parent, title and rule; ``rule`` is a rule in the form of the contract, None for a group.
 
-    ``proposal`` holds ``{confidence, reason, rule, lines: [{text, points, place}]}``; ``place`` is where it stands in
-    the source.
+    ``proposal`` holds ``{confidence, reason, rule, lines: [{text, points, place}]}``, ``printed`` (code, title and
+    points as a file had them) and ``points_from`` (the document that official points came with), each where there is
+    one; ``place`` is where it stands in the source. A leaf whose rule is None and whose state is proposed still waits
+    for somebody to choose.
     """
 
     id: str
@@ -77,7 +79,11 @@ class DraftHead:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft with its rows in printed order (depth first)."""
+    """A draft with its rows in printed order (depth first).
+
+    ``version`` is that of the head alone, to change it; ``revision`` grows with every change of the head or of any
+    row, to tell whether the whole still is what was looked at.
+    """
 
     id: str
     rubric_id: str
@@ -90,3 +96,4 @@ class Draft:
     changed_by_name: str
     changed_at_utc: datetime
     nodes: tuple[DraftNode, ...] = ()
+    revision: int = 0
