@@ -27,7 +27,7 @@ MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parent
 APP_NAME = "bang-diem-cchc"
 ALIVE_PATH = "/cchc/alive"
-# A file's tests stay together: they share a server. Browsers leave a core idle now and then, so there is one more worker
+# A file's tests stay together: they share a server. Browsers leave a core idle now and then, so one worker more runs
 # than cores; more than five only wait for each other. In the order of their names the long files do not come last.
 WORKERS = min((os.cpu_count() or 1) + 1, 5)
 ON_ALL_CORES = ("-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
