@@ -12,6 +12,7 @@ from typing import Any
 from cchc_core.errors import CannotCarry
 from cchc_core.permissions import Action
 from cchc_core.reaching import may_view, permitted
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.changes import changed_leaves, removed_leaves, unchanged_codes
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.answers import entry_to_json, read_entry
@@ -93,14 +94,21 @@ def carry_sources(
 
 
 def open_carried(
-    database: Database, user: User, *, unit_id: str, rubric: Rubric, period: PeriodLike, source_id: str
+    database: Database,
+    user: User,
+    *,
+    unit_id: str,
+    rubric: Rubric,
+    period: PeriodLike,
+    source_id: str,
+    body_kind: BodyKind | None = None,
 ) -> tuple[Assessment, Carried]:
     """Open an assessment and carry an earlier one forward into it, both or neither.
 
     Raises what :func:`cchc_core.setting_up.create_assessment` and :func:`carry_forward` raise.
     """
     with database.write() as connection:
-        opened = open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period)
+        opened = open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period, body_kind=body_kind)
         source = permitted(connection, user, Action.VIEW, source_id)
         # Opening is not answering: an administrator may do the one alone.
         target = permitted(connection, user, Action.ANSWER, opened.id)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from cchc_core.body_kinds import require_opener, rubric_for
 from cchc_core.errors import AlreadyThere, BadText, NotFound
 from cchc_core.periods import periods_for
 from cchc_core.permissions import Action, State, may_open_assessment, may_set_up
 from cchc_core.rights import refusal
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.model import Rubric
 from cchc_core.store import assessments, periods, rubrics, units, users
 from cchc_core.store.assessments import Assessment
@@ -19,6 +21,7 @@ from cchc_core.text import clean_line
 
 MOST_NAME_CHARACTERS = 300
 MOST_ROOMS = 100
+_KIND_ORDER = (UnitKind.DEPARTMENT, UnitKind.SUBORDINATE, UnitKind.ROOM)
 
 
 def list_departments(database: Database) -> tuple[Unit, ...]:
@@ -56,29 +59,52 @@ def create_department(database: Database, user: User, name: str, rooms: Sequence
     return department
 
 
+def units_to_open(database: Database, user: User, department_id: str) -> tuple[Unit, ...]:
+    """List the units of a department that a person may open assessments of: itself, its subordinates, its rooms."""
+    with database.read() as connection:
+        of = directory(connection).department_of
+        own = user.unit_id is not None and of.get(user.unit_id) == department_id
+        if not may_open_assessment(user.role, same_department=own):
+            return ()
+        found = [unit for unit in units.present(connection) if of[unit.id] == department_id]
+    return tuple(sorted(found, key=lambda unit: _KIND_ORDER.index(unit.kind)))
+
+
 def create_assessment(
-    database: Database, user: User, *, unit_id: str, rubric: Rubric, period: PeriodLike
+    database: Database,
+    user: User,
+    *,
+    unit_id: str,
+    rubric: Rubric,
+    period: PeriodLike,
+    body_kind: BodyKind | None = None,
 ) -> Assessment:
     """Open an assessment of a unit by a criteria set for a period; the criteria set is pinned as it is now.
 
-    The other periods of the year are kept beside it: they tell what falls due before it and after.
-    Raises NotAllowed, NotFound for an unknown unit, AlreadyThere for the same unit, set and period a second time.
+    The other periods of the year are kept beside it: they tell what falls due before it and after. Where the set makes
+    a difference between kinds of bodies, a copy is pinned that is cut down to the unit's kind; ``body_kind`` says that
+    kind, or says it anew. Raises NotAllowed, NotFound for an unknown unit, BadText for a set that is not meant for the
+    unit, AlreadyThere for the same unit, set and period a second time.
     """
     with database.write() as connection:
-        return open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period)
+        return open_in(connection, user, unit_id=unit_id, rubric=rubric, period=period, body_kind=body_kind)
 
 
-def open_in(connection: Connection, user: User, *, unit_id: str, rubric: Rubric, period: PeriodLike) -> Assessment:
+def open_in(
+    connection: Connection,
+    user: User,
+    *,
+    unit_id: str,
+    rubric: Rubric,
+    period: PeriodLike,
+    body_kind: BodyKind | None = None,
+) -> Assessment:
     """Open an assessment as part of the caller's transaction; see :func:`create_assessment`."""
     where = "Mở bảng tự chấm"
     of_year = list(({each.code: each for each in periods_for(rubric.id, rubric.year)} | {period.code: period}).values())
-    department_of = directory(connection).department_of
-    if unit_id not in department_of:
-        raise NotFound(where, thing="đơn vị", key=unit_id)
-    own = user.unit_id is not None and department_of.get(user.unit_id) == department_of[unit_id]
-    if not may_open_assessment(user.role, same_department=own):
-        raise refusal(user, Action.OPEN_ASSESSMENT, State.DRAFT)
-    sha256 = rubrics.pin(connection, rubric, user.actor)
+    require_opener(connection, user, unit_id)
+    asked = rubric_for(connection, user, unit_id=unit_id, rubric=rubric, kind=body_kind)
+    sha256 = rubrics.pin(connection, asked, user.actor)
     period_id = periods.ensure(connection, rubric.id, rubric.year, of_year, user.actor)[period.code]
     if assessments.is_there(connection, unit_id, rubric.id, period_id):
         raise AlreadyThere(where, thing="bảng tự chấm của đơn vị này cho kỳ", key=period.title)
