@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.answers import EMPTY, Entry, read_entry
 from cchc_core.rules.decimals import MOST_CHARACTERS
@@ -128,7 +129,7 @@ def _file_problem(sentence: str) -> AnswersRefused:
 def score_answers(rubric: Rubric, answers: Mapping[str, object], period: PeriodView = YEAR_END) -> dict[str, Score]:
     """Score every leaf of a criteria set from raw answers by code; an absent leaf is missing, or awaiting if external.
 
-    Raises AnswersRefused naming every problem by its code.
+    Caps on bonuses and penalties are held. Raises AnswersRefused naming every problem by its code.
     """
     leaves = {leaf.code: leaf.scored for leaf in rubric.leaves}
     groups = {criterion.code for criterion in rubric.criteria}
@@ -143,7 +144,7 @@ def score_answers(rubric: Rubric, answers: Mapping[str, object], period: PeriodV
     if problems:
         order = {criterion.code: index for index, criterion in enumerate(rubric.criteria)}
         raise AnswersRefused(tuple(sorted(problems, key=lambda p: order.get(p.code or "", -1))))
-    return scores
+    return dict(capped(rubric, scores))
 
 
 def _entry(leaf: Leaf, answers: Mapping[str, object], code: str) -> Entry:

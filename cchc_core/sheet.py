@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.model import Exclusion, Rubric
 from cchc_core.rules.answers import LevelAnswer
 from cchc_core.rules.kinds import Leaf
@@ -32,7 +33,8 @@ _KEPT_VERSIONS = 3
 class Sheet:
     """One assessment with everything that a screen or an export shows of it.
 
-    ``attached`` counts the documents attached to each criterion that has any.
+    ``scores`` are as the caps on bonuses and penalties leave them; ``attached`` counts the documents attached to each
+    criterion that has any.
     """
 
     assessment: Assessment
@@ -95,7 +97,7 @@ def follow_save(
     if before is None:
         return
     stored, scored = saved
-    scores = {**before.scores, stored.code: scored}
+    scores = capped(rubric, {**before.scores, stored.code: scored})
     after = _Content(
         assessment.change_number + 1,
         before.period,
@@ -127,12 +129,13 @@ def _remember(database: Database, assessment_id: str, content: _Content) -> None
 
 def _read(connection: Connection, assessment: Assessment, rubric: Rubric) -> _Content:
     stored: dict[str, StoredAnswer] = {}
-    scores = dict(_blank_scores(rubric, assessment.rubric_sha256, assessment.period))
+    given = dict(_blank_scores(rubric, assessment.rubric_sha256, assessment.period))
     for row in answers.of_assessment(connection, assessment.id):
-        stored[row.code], scores[row.code] = read_answer(row, rubric.criterion(row.code).scored, assessment.period)
+        stored[row.code], given[row.code] = read_answer(row, rubric.criterion(row.code).scored, assessment.period)
     expected = outlooks.of_assessment(connection, assessment.id, {leaf.code: leaf.scored for leaf in rubric.leaves})
     line = YearLine(assessment.unit_id, assessment.rubric_id, assessment.year)
     attached = attached_counts.of_period(connection, line, assessment.period_order)
+    scores = capped(rubric, given)
     totals = total_rubric(rubric, scores)
     return _Content(assessment.change_number, assessment.period, stored, scores, totals, expected, attached)
 

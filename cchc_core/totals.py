@@ -1,12 +1,14 @@
 """The one function behind every total on every screen and in every export.
 
-For any set of criteria: points + lost + at_risk + not_due + awaiting = effective_max.
+For any set of criteria: points + lost + at_risk + not_due + awaiting = effective_max + bonus. Bonuses (điểm thưởng) and
+penalties (điểm trừ) stand beside the maximum: what is added is counted in ``bonus``, what is taken off is lost.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.decimals import ZERO, percent_of
 from cchc_core.rules.scoring import Score, Status
@@ -16,7 +18,9 @@ from cchc_core.rules.scoring import Score, Status
 class Totals:
     """Sums over a set of criteria; points in four decimals, counts of criteria by status.
 
-    ``met`` counts the criteria that reach their full points.
+    ``met`` counts the criteria that reach their full points. ``bonus`` and ``penalty`` are what bonuses add and
+    penalties take off, both positive and both part of ``points``; the penalties are part of ``lost`` too. ``counts``
+    leaves these criteria out: ``adjustments`` says how many they are, ``adjustments_done`` how many are settled.
     """
 
     points: Decimal
@@ -33,10 +37,15 @@ class Totals:
     awaiting: Decimal
     counts: Mapping[Status, int]
     met: int
+    bonus: Decimal = ZERO
+    penalty: Decimal = ZERO
+    external_bonus: Decimal = ZERO
+    adjustments: int = 0
+    adjustments_done: int = 0
 
     @property
     def percent(self) -> Decimal | None:
-        """Points in percent of the effective maximum."""
+        """Points in percent of the effective maximum; only bonuses take it above 100."""
         return percent_of(self.points, self.effective_max)
 
     @property
@@ -51,7 +60,7 @@ class Totals:
 
     @property
     def leaves(self) -> int:
-        """How many criteria were counted."""
+        """How many criteria were counted, bonuses and penalties left out."""
         return sum(self.counts.values())
 
     @property
@@ -75,9 +84,14 @@ def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
     # Run for every node of a criteria set at every click, so without a helper for each criterion: half the time.
     sums = dict.fromkeys(_SUMS, ZERO)
     counts = dict.fromkeys(_STATUSES, 0)
-    met = 0
+    met = adjustments = adjustments_done = 0
     for criterion, score in scored:
         points, effective_max = score.points, score.effective_max
+        if not effective_max and criterion.is_adjustment:
+            adjustments += 1
+            adjustments_done += score.status in _SETTLED
+            _adjust(sums, score)
+            continue
         points_of_side, max_of_side = _SIDES[score.is_external]
         counts[score.status] += 1
         met += points == effective_max > 0
@@ -88,9 +102,43 @@ def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
         sums[max_of_side] += effective_max
         sums["not_due"] += score.not_due_points
         sums[_WHERE_OPEN_POINTS_GO[score.status]] += score.open_points
-    return Totals(due_max=sums["self_max"] - sums["not_due"], counts=counts, met=met, **sums)
+    return Totals(
+        due_max=sums["self_max"] - sums["not_due"],
+        counts=counts,
+        met=met,
+        adjustments=adjustments,
+        adjustments_done=adjustments_done,
+        **sums,
+    )
 
 
+def _adjust(sums: dict[str, Decimal], score: Score) -> None:
+    """Add a bonus or a penalty, which has no maximum that anything could be missing of."""
+    points, given = score.points, max(score.points, ZERO)
+    sums["points"] += points
+    sums[_SIDES[score.is_external][0]] += points
+    sums["bonus"] += given
+    sums["external_bonus"] += given if score.is_external else ZERO
+    sums["penalty"] += score.open_points
+    sums["lost"] += score.open_points
+
+
+def joined(many: Iterable[Totals]) -> Totals:
+    """Add up totals of criteria that have none in common."""
+    listed = tuple(many)
+    counts = {status: sum(totals.counts[status] for totals in listed) for status in _STATUSES}
+    sums: dict[str, Decimal] = {name: sum((getattr(totals, name) for totals in listed), ZERO) for name in _SUMS}
+    return Totals(
+        due_max=sums["self_max"] - sums["not_due"],
+        counts=counts,
+        met=sum(totals.met for totals in listed),
+        adjustments=sum(totals.adjustments for totals in listed),
+        adjustments_done=sum(totals.adjustments_done for totals in listed),
+        **sums,
+    )
+
+
+_SETTLED = frozenset({Status.SCORED, Status.VOIDED, Status.NOT_APPLICABLE})
 _STATUSES = tuple(Status)
 _SIDES = {False: ("self_points", "self_max"), True: ("external_points", "external_max")}
 _SUMS = (
@@ -105,6 +153,9 @@ _SUMS = (
     "at_risk",
     "not_due",
     "awaiting",
+    "bonus",
+    "penalty",
+    "external_bonus",
 )
 _WHERE_OPEN_POINTS_GO = {
     Status.SCORED: "lost",
@@ -117,7 +168,8 @@ _WHERE_OPEN_POINTS_GO = {
 
 
 def total_rubric(rubric: Rubric, scores: Mapping[str, Score]) -> RubricTotals:
-    """Add up a criteria set from the score of each of its leaves (all of them, by code)."""
+    """Add up a criteria set from the score of each of its leaves (all of them, by code), as far as its caps count."""
+    scores = capped(rubric, scores)
     pairs = [(leaf, scores[leaf.code]) for leaf in rubric.leaves]
     by_node: dict[str, list[tuple[Criterion, Score]]] = {}
     for pair in pairs:

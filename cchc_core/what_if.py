@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cchc_core.rubric.capping import capped
 from cchc_core.rules.answers import EMPTY, Entry, entry_to_json, read_entry
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import Score, score
@@ -44,7 +45,7 @@ def try_out(sheet: Sheet, entries: Mapping[str, Raw]) -> Trial:
         except AnswerRefused as refused:
             problems[code] = str(refused)
     changed = tuple(leaf.code for leaf in sheet.rubric.leaves if _is_other(sheet, leaf.code, tried))
-    scores = {**sheet.scores, **{code: tried[code][1] for code in changed}}
+    scores = capped(sheet.rubric, {**sheet.scores, **{code: tried[code][1] for code in changed}})
     answers = {**sheet.answers, **{code: _answer(sheet, code, tried[code][0]) for code in changed}}
     totals = total_rubric(sheet.rubric, scores)
     return Trial(replace(sheet, answers=answers, scores=scores, totals=totals), changed, problems)

@@ -85,6 +85,16 @@ class Criterion:
         """Give the maximum of a leaf (ValueError for a group: ask the rubric, which adds up the leaves)."""
         return self.scored.max_points
 
+    @property
+    def counted_max(self) -> Decimal:
+        """Give what a leaf adds to the maximum above it, nothing where it is a bonus or a penalty (as max_points)."""
+        return self.scored.counted_max
+
+    @property
+    def is_adjustment(self) -> bool:
+        """Tell whether this is a leaf that is a bonus or a penalty."""
+        return self.leaf is not None and self.leaf.is_adjustment
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
@@ -146,6 +156,11 @@ class Rubric:
         return tuple(criterion for criterion in self.criteria if criterion.is_leaf)
 
     @cached_property
+    def adjustments(self) -> tuple[Criterion, ...]:
+        """The leaves that are bonuses or penalties, in printed order: they stand beside the maximum."""
+        return tuple(leaf for leaf in self.leaves if leaf.is_adjustment)
+
+    @cached_property
     def _by_code(self) -> dict[str, Criterion]:
         return {criterion.code: criterion for criterion in self.criteria}
 
@@ -178,15 +193,18 @@ class Rubric:
         return self._leaves_below.get(code, ())
 
     def max_points(self, code: str | None = None) -> Decimal:
-        """Add up the leaves of the whole set, of a section or of a group; a leaf gives its own maximum."""
+        """Add up the leaves of the whole set, of a section or of a group; a leaf gives its own maximum.
+
+        Bonuses and penalties stand beside the maximum: they add nothing to what is above them.
+        """
         if code is not None and code in self._by_code and self._by_code[code].is_leaf:
             return self._by_code[code].max_points
         leaves = self.leaves if code is None else self.leaves_of(code)
-        return sum((leaf.max_points for leaf in leaves), ZERO)
+        return sum((leaf.counted_max for leaf in leaves), ZERO)
 
     def part_max_points(self, part: str) -> Decimal:
         """Add up the leaves of a part."""
-        return sum((leaf.max_points for leaf in self._leaves_below.get(f"part {part}", ())), ZERO)
+        return sum((leaf.counted_max for leaf in self._leaves_below.get(f"part {part}", ())), ZERO)
 
     def above(self, code: str) -> Iterator[str]:
         """Walk from a criterion to its groups, its section and, as ``part I``, its part."""

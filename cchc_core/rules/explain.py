@@ -1,19 +1,47 @@
 """The words in which a score explains itself: rule, inputs, arithmetic, cap, in one Vietnamese line."""
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from cchc_core.rules.decimals import format_number, format_points, round_points
-from cchc_core.rules.kinds import Band, Rule, screen_name
+from cchc_core.rules.kinds import EFFECT_NAMES, Band, Effect, Leaf, screen_name
 
 LONGEST_QUOTE = 90
 _NOT_ON_ONE_LINE = ("Cc", "Cs", "Zl", "Zp")
 
 
-def explained(rule: Rule, arithmetic: str, max_points: Decimal) -> str:
-    """Join the rule's name, the arithmetic and the maximum."""
-    return f"{screen_name(rule)}: {arithmetic} (tối đa {format_points(max_points)})."
+def heading(leaf: Leaf) -> str:
+    """Name the rule of a criterion, and before it that the criterion is a bonus or a penalty."""
+    name = screen_name(leaf.rule)
+    effect = EFFECT_NAMES.get(leaf.effect)
+    return f"{name}:" if effect is None else f"{effect}, {name[0].lower()}{name[1:]}:"
+
+
+def most(leaf: Leaf) -> str:
+    """Say the most that a criterion gives, or takes off: "(tối đa 1,0000)"."""
+    return f"({_MOST[leaf.effect]} {format_points(leaf.max_points)})"
+
+
+_MOST: Final[Mapping[Effect, str]] = {
+    Effect.NORMAL: "tối đa",
+    Effect.BONUS: "thưởng tối đa",
+    Effect.PENALTY: "trừ tối đa",
+}
+
+
+def signed(points: Decimal) -> str:
+    """Print points with their sign, as bonuses and penalties are shown: +0,5000 and −0,5000; nothing has none."""
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return f"{sign}{format_points(abs(points))}"
+
+
+def explained(leaf: Leaf, arithmetic: str, points: Decimal) -> str:
+    """Join the rule's name, the arithmetic and the maximum, and how a bonus or a penalty is counted."""
+    counted = f", tính {signed(points)} điểm" if leaf.is_adjustment else ""
+    return f"{heading(leaf)} {arithmetic} {most(leaf)}{counted}."
 
 
 def one_line(text: str) -> str:

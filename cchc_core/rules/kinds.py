@@ -4,10 +4,13 @@ Source: the points tables of Sóc Trăng (Kế hoạch CCHC 2022, Phụ lục 02
 A changed year is new data; nothing here knows a year.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
+
+from cchc_core.rules.decimals import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,10 @@ class Effect(StrEnum):
     PENALTY = "penalty"
 
 
+EFFECT_NAMES: Final[Mapping[Effect, str]] = {Effect.BONUS: "Điểm thưởng", Effect.PENALTY: "Điểm trừ"}
+"""What people call the criteria that stand beside the maximum; the others bear no such name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """What scoring must know of a criterion that is scored.
@@ -170,6 +177,16 @@ class Leaf:
     def is_external(self) -> bool:
         """Tell whether others score this criterion."""
         return isinstance(self.rule, External)
+
+    @property
+    def is_adjustment(self) -> bool:
+        """Tell whether this is a bonus or a penalty: it stands beside the maximum and is no part of it."""
+        return self.effect is not Effect.NORMAL
+
+    @property
+    def counted_max(self) -> Decimal:
+        """Give what this adds to the maximum of its group: nothing where it is a bonus or a penalty."""
+        return ZERO if self.is_adjustment else self.max_points
 
 
 def kind_of(rule: Rule) -> str:

@@ -4,14 +4,16 @@ Points are rounded half up to four decimals once, where the rule ends; everythin
 Source of the kinds and modifiers: the two printed criteria sets (see :mod:`cchc_core.rules.kinds`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from cchc_core.rules.decimals import ZERO, format_points, round_points
 from cchc_core.rules.entries import EMPTY, Answer, Entry
-from cchc_core.rules.explain import explained, is_blank, one_line
-from cchc_core.rules.kinds import Checklist, Leaf, screen_name
+from cchc_core.rules.explain import explained, heading, is_blank, most, one_line
+from cchc_core.rules.kinds import EFFECT_NAMES, Checklist, Effect, Leaf
 from cchc_core.rules.outcomes import DoesNotApply, outcome_of
 from cchc_core.rules.period import YEAR_END, PeriodView
 from cchc_core.rules.problems import AnswerRefused
@@ -37,7 +39,9 @@ class Status(StrEnum):
 class Score:
     """The outcome for one criterion; points in four decimals.
 
-    ``not_due_points`` is the part of ``effective_max`` that cannot be earned yet.
+    ``not_due_points`` is the part of ``effective_max`` that cannot be earned yet. A bonus or a penalty has no effective
+    maximum: its points come on top, or are negative. ``before_cap`` is the score as its answer gives it where a cap on
+    bonuses or penalties counts less of it (see :mod:`cchc_core.rubric.capping`).
     """
 
     points: Decimal
@@ -46,10 +50,13 @@ class Score:
     explanation: str
     not_due_points: Decimal = ZERO
     is_external: bool = False
+    before_cap: "Score | None" = None
 
     @property
     def open_points(self) -> Decimal:
-        """Give the part of the maximum that is due and not earned."""
+        """Give the part of the maximum that is due and not earned; of a penalty, what it takes off."""
+        if not self.effective_max:
+            return max(-self.points, ZERO)
         return self.effective_max - self.not_due_points - self.points
 
 
@@ -71,17 +78,34 @@ def score(leaf: Leaf, entry: Entry | None, period: PeriodView = YEAR_END) -> Sco
     if entry.voided is not None:
         return _voided(leaf, entry.answer, entry.voided, period)
     if entry.not_applicable is not None:
-        lowered = f"hạ điểm chuẩn {format_points(leaf.max_points)}"
-        return _outside(leaf, f"Không áp dụng, {lowered}: {one_line(entry.not_applicable)}")
+        return _outside(leaf, f"Không áp dụng, {_without(leaf)}: {one_line(entry.not_applicable)}")
     if entry.answer is not None:
         return _answered(leaf, entry.answer, period, not_due)
     if leaf.is_external:
-        return _score(leaf, ZERO, Status.AWAITING, f"{_heading(leaf)} chờ kết quả, chưa có điểm {_of_max(leaf)}.")
+        return _score(leaf, ZERO, Status.AWAITING, f"{heading(leaf)} chờ kết quả, chưa có điểm {most(leaf)}.")
     if not_due == leaf.max_points and not_due > 0:
-        why = f"Chưa đến kỳ: {format_points(leaf.max_points)} điểm chưa thể đạt trong kỳ này."
-        return _score(leaf, ZERO, Status.NOT_DUE, why, not_due)
-    why = f"{_heading(leaf)} chưa chấm, tính {format_points(ZERO)} điểm {_of_max(leaf)}."
+        return _score(leaf, ZERO, Status.NOT_DUE, _why_not_due(leaf), not_due)
+    why = f"{heading(leaf)} {_WHILE_EMPTY[leaf.effect]} {most(leaf)}."
     return _score(leaf, ZERO, Status.MISSING, why, not_due)
+
+
+_WHILE_EMPTY: Final[Mapping[Effect, str]] = {
+    Effect.NORMAL: f"chưa chấm, tính {format_points(ZERO)} điểm",
+    Effect.BONUS: "chưa nhập, chưa cộng điểm nào",
+    Effect.PENALTY: "chưa nhập, chưa trừ điểm nào",
+}
+
+
+def _why_not_due(leaf: Leaf) -> str:
+    if leaf.is_adjustment:
+        return f"{heading(leaf)} chưa đến kỳ, chưa tính {most(leaf)}."
+    return f"Chưa đến kỳ: {format_points(leaf.max_points)} điểm chưa thể đạt trong kỳ này."
+
+
+def _without(leaf: Leaf) -> str:
+    if leaf.is_adjustment:
+        return f"không tính {EFFECT_NAMES[leaf.effect].lower()}"
+    return f"hạ điểm chuẩn {format_points(leaf.max_points)}"
 
 
 def _voided(leaf: Leaf, answer: Answer | None, reason: str, period: PeriodView) -> Score:
@@ -91,16 +115,14 @@ def _voided(leaf: Leaf, answer: Answer | None, reason: str, period: PeriodView) 
     return _score(leaf, ZERO, Status.VOIDED, f"Bị huỷ điểm, {taken}: {one_line(reason)}")
 
 
-def _heading(leaf: Leaf) -> str:
-    return f"{screen_name(leaf.rule)}:"
-
-
-def _of_max(leaf: Leaf) -> str:
-    return f"(tối đa {format_points(leaf.max_points)})"
-
-
 def _score(leaf: Leaf, points: Decimal, status: Status, why: str, not_due: Decimal = ZERO) -> Score:
+    if leaf.is_adjustment:
+        return Score(_counted(leaf, points), ZERO, status, why, ZERO, leaf.is_external)
     return Score(points, round_points(leaf.max_points), status, why, not_due, leaf.is_external)
+
+
+def _counted(leaf: Leaf, points: Decimal) -> Decimal:
+    return -points or ZERO if leaf.effect is Effect.PENALTY else points
 
 
 def _outside(leaf: Leaf, why: str) -> Score:
@@ -111,8 +133,9 @@ def _answered(leaf: Leaf, answer: Answer, period: PeriodView, not_due: Decimal) 
     try:
         outcome = outcome_of(leaf, answer, period)
     except DoesNotApply as why:
-        return _outside(leaf, str(why))
-    why_points = explained(leaf.rule, outcome.arithmetic, leaf.max_points)
+        empty = f"{heading(leaf)} mẫu số bằng 0 nên không áp dụng, {_without(leaf)}."
+        return _outside(leaf, empty if leaf.is_adjustment else str(why))
+    why_points = explained(leaf, outcome.arithmetic, _counted(leaf, outcome.points))
     return _score(leaf, outcome.points, Status.SCORED, why_points, not_due)
 
 
@@ -128,7 +151,8 @@ def _refuse_modifiers(leaf: Leaf, entry: Entry, period: PeriodView) -> None:
         raise AnswerRefused(
             "Tiêu chí này không có điều khoản hạ điểm chuẩn nên không chọn được «không áp dụng»; hãy chấm điểm."
         )
-    if entry.voided is not None and leaf.void_condition is None:
+    # A penalty earns nothing that could be taken away again; voiding it would only hide what it takes off.
+    if entry.voided is not None and (leaf.void_condition is None or leaf.effect is Effect.PENALTY):
         raise AnswerRefused("Tiêu chí này không có điều kiện huỷ điểm; hãy bỏ phần huỷ điểm.")
     for reason, label in ((entry.not_applicable, "Không áp dụng"), (entry.voided, "Huỷ điểm")):
         if reason is not None and is_blank(reason):

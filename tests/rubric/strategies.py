@@ -1,12 +1,14 @@
 """Whole criteria sets with any rules, and any scores for them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from cchc_core.rubric.model import Criterion, Evidence, Exclusion, Part, Rubric, Section
-from cchc_core.rules.kinds import Levels
+from cchc_core.rubric.capping import capped
+from cchc_core.rubric.model import Cap, Criterion, Evidence, Exclusion, Part, Rubric, Section
+from cchc_core.rules.kinds import Effect, Leaf, Levels
 from cchc_core.rules.scoring import Score, score
 from tests.rules.strategies import TEXTS, leaves, situations
 
@@ -67,7 +69,26 @@ def pairs_of(codes: list[str]) -> list[Exclusion]:
 
 
 @st.composite
-def scored_rubrics(draw: st.DrawFn) -> tuple[Rubric, Mapping[str, Score]]:
+def adjusted_rubrics(draw: st.DrawFn) -> Rubric:
+    """A set some of whose leaves are bonuses and penalties, with caps on them at any level."""
     rubric = draw(rubrics())
+    leaves_there = [replace(c, leaf=draw(adjusted(c.leaf))) if c.leaf else c for c in rubric.criteria]
+    nodes = [None, *(section.code for section in rubric.sections), *(c.code for c in rubric.criteria if not c.is_leaf)]
+    effects = st.sampled_from((Effect.BONUS, Effect.PENALTY))
+    most = st.integers(0, 150_000).map(lambda units: Decimal(units).scaleb(-4))
+    caps = draw(st.lists(st.builds(Cap, effects, most, st.sampled_from(nodes)), max_size=4))
+    return replace(rubric, criteria=tuple(leaves_there), caps=tuple(caps))
+
+
+def adjusted(leaf: Leaf) -> st.SearchStrategy[Leaf]:
+    """The leaf as it is, or as a bonus, or as a penalty, which cannot be voided."""
+    bonus, penalty = (replace(leaf, effect=effect) for effect in (Effect.BONUS, Effect.PENALTY))
+    return st.sampled_from((leaf, bonus, replace(penalty, void_condition=None)))
+
+
+@st.composite
+def scored_rubrics(draw: st.DrawFn, of: st.SearchStrategy[Rubric] | None = None) -> tuple[Rubric, Mapping[str, Score]]:
+    rubric = draw(rubrics() if of is None else of)
     made = {leaf.code: draw(situations(leaf.scored)) for leaf in rubric.leaves}
-    return rubric, {code: score(here.leaf, here.entry, here.period) for code, here in made.items()}
+    scores = {code: score(here.leaf, here.entry, here.period) for code, here in made.items()}
+    return rubric, capped(rubric, scores)
