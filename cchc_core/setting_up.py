@@ -59,6 +59,14 @@ def create_department(database: Database, user: User, name: str, rooms: Sequence
     return department
 
 
+def departments_to_open(database: Database, user: User) -> tuple[Unit, ...]:
+    """List the departments of whose units a person may open assessments, in Vietnamese order."""
+    with database.read() as connection:
+        own = directory(connection).department_of.get(user.unit_id or "")
+        listed = units.departments(connection)
+    return tuple(each for each in listed if may_open_assessment(user.role, same_department=each.id == own))
+
+
 def units_to_open(database: Database, user: User, department_id: str) -> tuple[Unit, ...]:
     """List the units of a department that a person may open assessments of: itself, its subordinates, its rooms."""
     with database.read() as connection:

@@ -1,6 +1,7 @@
 """Carrying an earlier assessment forward: the choice where one is opened, the same in one that is worked on."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from cchc_core.carrying import Carried
 from cchc_core.earlier import sources_for
 from cchc_core.errors import CchcError
 from cchc_core.periods import PeriodTemplate
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.model import Rubric
 from cchc_core.scoring import Assessment, Sheet
 from cchc_core.store.users import User
@@ -39,18 +41,40 @@ def _name(source: Assessment, rubric: Rubric) -> str:
     return name if source.rubric_id == rubric.id else f"{name} · {source.rubric_title}"
 
 
-def open_assessment(
-    user: User, unit_id: str, rubric: Rubric, period: PeriodTemplate, source_id: str | None
-) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a new assessment is to be: ``source_id`` is what it is carried from, ``kind`` what kind the unit is."""
+
+    unit_id: str
+    rubric: Rubric
+    period: PeriodTemplate
+    source_id: str | None
+    kind: BodyKind | None = None
+
+
+def open_assessment(user: User, opening: Opening) -> Assessment:
     """Open an assessment, carried forward where a source is given; its page then says what was carried.
 
     Raises what the core refuses; then nothing is opened.
     """
     database = workspace.current().database
-    if source_id is None:
-        return scoring.create_assessment(database, user, unit_id=unit_id, rubric=rubric, period=period)
+    if opening.source_id is None:
+        return scoring.create_assessment(
+            database,
+            user,
+            unit_id=opening.unit_id,
+            rubric=opening.rubric,
+            period=opening.period,
+            body_kind=opening.kind,
+        )
     made, carried = carrying.open_carried(
-        database, user, unit_id=unit_id, rubric=rubric, period=period, source_id=source_id
+        database,
+        user,
+        unit_id=opening.unit_id,
+        rubric=opening.rubric,
+        period=opening.period,
+        source_id=opening.source_id,
+        body_kind=opening.kind,
     )
     _remember(made.id, carried)
     return made

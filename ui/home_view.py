@@ -4,18 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cchc_core import listing, periods, permissions, scoring, workspace
-from cchc_core.carrying import carry_sources
+from cchc_core import listing, permissions, scoring, workspace
 from cchc_core.comparison import has_data
 from cchc_core.errors import CchcError
 from cchc_core.permissions import STATE_TITLES, Action, State, may_open_assessment, may_set_up
-from cchc_core.rubric.model import Rubric
-from cchc_core.rubric_files import readable_rubrics
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.scoring import Assessment, Sheet
-from cchc_core.store.units import Unit
 from cchc_core.store.users import User
-from ui import carry_choice, current, navigation, rights
+from ui import current, navigation, opening_form, rights
 from ui.current import ASSESSMENT
 from ui.todo import home_block
 from ui.words import NO_RESULTS, day, literal, points_unit
@@ -33,16 +29,14 @@ def show(user: User) -> None:
     database = workspace.current().database
     if workspace.current().is_sample:
         st.info(_about_sample(user), icon=":material/school:")
-    departments = scoring.list_departments(database)
-    if not departments:
+    if not scoring.list_departments(database):
         _first_step(user)
         return
     chosen = current.department_id()
     home_block.show(user)
     _draw_assessments(user, listing.of_department(database, user, chosen) if chosen else ())
     if may_open_assessment(user.role):
-        opened = listing.of_units(database, user, [department.id for department in departments])
-        _draw_new_assessment(user, departments, opened)
+        opening_form.show(user)
 
 
 def _about_sample(user: User) -> str:
@@ -136,54 +130,3 @@ def _standing(sheet: Sheet) -> str:
         if sheet.rubric.is_illustrative
         else f"{points} điểm ({format_percent(total.percent)})"
     )
-
-
-def _draw_new_assessment(user: User, departments: tuple[Unit, ...], opened: tuple[Assessment, ...]) -> None:
-    st.subheader("Mở bảng chấm điểm mới")
-    rubrics, problems = readable_rubrics()
-    for problem in problems:
-        st.error(literal(problem), icon=":material/description:")
-    if not rubrics:
-        return
-    units = {unit.id: unit.name for unit in departments}
-    with st.container(border=True):
-        rubric_id = st.selectbox("Bộ tiêu chí", list(rubrics), format_func=lambda name: rubrics[name].full_name)
-        unit_id = st.selectbox("Đơn vị", list(units), format_func=units.__getitem__)
-        rubric = rubrics[rubric_id]
-        there = {a.period_code for a in opened if (a.unit_id, a.rubric_id) == (unit_id, rubric_id)}
-        templates = {period.code: period for period in _periods_of(rubric) if period.code not in there}
-        if not templates:
-            st.info("Mọi kỳ của bộ tiêu chí này đều đã có bảng chấm điểm. Hãy mở từ danh sách ở trên.")
-            return
-        code = st.selectbox("Kỳ", list(templates), format_func=lambda name: _period_label(templates[name]))
-        source_id = _choose_source(user, unit_id, rubric, templates[code])
-        if not st.button("Mở bảng chấm điểm", type="primary"):
-            return
-    try:
-        made = carry_choice.open_assessment(user, unit_id, rubric, templates[code], source_id)
-    except CchcError as why:
-        st.error(literal(str(why)))
-        return
-    st.switch_page(navigation.SCORING, query_params={ASSESSMENT: made.id})
-
-
-def _choose_source(user: User, unit_id: str, rubric: Rubric, period: periods.PeriodTemplate) -> str | None:
-    # Who opens an assessment without answering in it, as an administrator does, opens it empty.
-    if not permissions.may(user.role, Action.ANSWER, State.DRAFT):
-        return None
-    sources = carry_sources(workspace.current().database, user, unit_id=unit_id, rubric=rubric, period=period)
-    return carry_choice.choose(sources, rubric)
-
-
-def _periods_of(rubric: Rubric) -> tuple[periods.PeriodTemplate, ...]:
-    try:
-        return periods.periods_for(rubric.id, rubric.year)
-    except periods.PeriodFileError as why:
-        for problem in why.problems:
-            st.error(literal(str(problem)), icon=":material/description:")
-        return ()
-
-
-def _period_label(period: periods.PeriodTemplate) -> str:
-    kind = "tạm tính" if period.is_provisional else "gửi thẩm định"
-    return f"{period.title} ({kind}; số liệu {day(period.data_from)} – {day(period.data_to)})"
