@@ -4,7 +4,7 @@ The totals are those of each unit's sheet. They are made from sums of cached sco
 as much as some dozens of sheets; an assessment whose scores are out of date is read and scored anew.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -15,7 +15,7 @@ from cchc_core.errors import NotFound
 from cchc_core.listing import seen, units_in_sight
 from cchc_core.permissions import STATE_TITLES, State
 from cchc_core.rubric.model import Rubric, Section
-from cchc_core.section_totals import blank_set, points_of
+from cchc_core.section_totals import BlankSet, blank_set, points_of
 from cchc_core.sheet import read_sheet
 from cchc_core.store import assessments, rubrics, section_sums
 from cchc_core.store.assessments import Assessment
@@ -143,22 +143,31 @@ def _standings(
     if not listed:
         return {}
     blank = blank_set(rubrics.pinned(connection, scope.rubric_sha256), scope.rubric_sha256, listed[0].period)
-    sums = section_sums.read(connection, scope, blank.leaves)
-    by_assessment: dict[str, list[Row]] = {}
-    for row in sums.rows:
-        by_assessment.setdefault(row["assessment_id"], []).append(row)
+    sums = section_sums.read(connection, scope, blank.leaves, blank.adjustments.codes)
+    summed, adjusted = _by_assessment(sums.rows), _by_assessment(sums.adjustments)
     found = {}
     for assessment in listed:
         if assessment.id in sums.out_of_date:
             found[assessment.id] = _scored_anew(database, connection, assessment)
         else:
-            rows = by_assessment.get(assessment.id, [])
-            found[assessment.id] = _Standing(
-                *blank.totals(rows),
-                sum(row[section_sums.UNCONFIRMED] for row in rows),
-                points_of(sum(row[section_sums.UNCONFIRMED_POINTS] for row in rows)),
-            )
+            found[assessment.id] = _standing(blank, summed.get(assessment.id, []), adjusted.get(assessment.id, []))
     return found
+
+
+def _by_assessment(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["assessment_id"], []).append(row)
+    return found
+
+
+def _standing(blank: BlankSet, rows: Sequence[Row], adjusted: Sequence[Row]) -> _Standing:
+    carried, carried_points = blank.adjustments.carried(adjusted)
+    return _Standing(
+        *blank.totals(rows, adjusted),
+        sum(row[section_sums.UNCONFIRMED] for row in rows) + carried,
+        points_of(sum(row[section_sums.UNCONFIRMED_POINTS] for row in rows)) + carried_points,
+    )
 
 
 def _scored_anew(database: Database, connection: Connection, assessment: Assessment) -> _Standing:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cchc_core.periods import PeriodTemplate, periods_for
 from cchc_core.permissions import State
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.model import Rubric
 from cchc_core.rules.answers import Entry, entry_to_json, read_entry
@@ -89,7 +90,8 @@ def _sheet(
         )
         for code, entry in entries.items()
     }
-    scores = {leaf.code: score(leaf.scored, entries.get(leaf.code), period) for leaf in rubric.leaves}
+    given = {leaf.code: score(leaf.scored, entries.get(leaf.code), period) for leaf in rubric.leaves}
+    scores = capped(rubric, given)
     return Sheet(assessment_of(rubric, period), rubric, period, stored, scores, total_rubric(rubric, scores))
 
 
@@ -99,9 +101,9 @@ def remedy_of(code: str, due: date | None = SOME_DAY, responsible: str = "Phòng
 
 
 @st.composite
-def sheets(draw: st.DrawFn) -> Sheet:
+def sheets(draw: st.DrawFn, of: st.SearchStrategy[Rubric] | None = None) -> Sheet:
     """Any answers to any criteria set, some carried forward, some marked final, in any one period."""
-    rubric = draw(rubrics())
+    rubric = draw(rubrics() if of is None else of)
     period = draw(st.sampled_from(PERIODS))
     drawn = {leaf.code: draw(entries_for(leaf.scored, period)) for leaf in rubric.leaves}
     entries = {code: entry for code, entry in drawn.items() if not entry.is_empty}

@@ -39,6 +39,9 @@ class Scope:
 class SectionSums:
     """What was summed, and the assessments that have to be scored anew, for a cached score of theirs is out of date.
 
+    ``adjustments`` are the scores of bonuses and penalties, each by itself: caps can join what lies in many sections.
+    Such a row has ``assessment_id``, ``code``, ``status``, ``is_external``, ``is_carried`` and ``points``.
+
     A row has ``assessment_id``, ``section``, what is named in :data:`POINTS` and :data:`UNCONFIRMED_POINTS` in
     ten-thousandths of a point, and what is named in :data:`COUNTS`, :data:`MET` and :data:`UNCONFIRMED` as numbers of
     criteria. Of the points the first two are sums, the others and the counts differ from an unanswered section.
@@ -46,6 +49,7 @@ class SectionSums:
 
     rows: tuple[Row, ...]
     out_of_date: frozenset[str]
+    adjustments: tuple[Row, ...] = ()
 
 
 POINTS: Final = ("points", "external_points", "effective_max", "external_max", "at_risk", "not_due", "awaiting")
@@ -55,8 +59,12 @@ UNCONFIRMED: Final = "unconfirmed"
 UNCONFIRMED_POINTS: Final = "unconfirmed_points"
 
 
-def read(connection: Connection, scope: Scope, leaves: Iterable[BlankLeaf]) -> SectionSums:
+def read(
+    connection: Connection, scope: Scope, leaves: Iterable[BlankLeaf], adjustments: Sequence[str] = ()
+) -> SectionSums:
     """Sum the scores of a scope; a section without an answer has no row.
+
+    ``adjustments`` are the codes of the bonuses and penalties, which are not among ``leaves``.
 
     A score is taken as it is cached where it bears the version of today's rules and that of its answer.
     """
@@ -67,16 +75,38 @@ def read(connection: Connection, scope: Scope, leaves: Iterable[BlankLeaf]) -> S
         **params,
     )
     listed, of_leaves = _relation(leaves)
-    rows = connection.rows(
-        f"WITH leaf AS ({_LEAF.format(listed)}), stored AS ({_STORED} WHERE {_OF_SCOPE} AND {of_units}) {_SUMS}",
-        rule_version=RULE_VERSION,
-        **params,
-        **of_leaves,
+    rows = (
+        []
+        if not listed
+        else connection.rows(
+            f"WITH leaf AS ({_LEAF.format(listed)}), stored AS ({_STORED} WHERE {_OF_SCOPE} AND {of_units}) {_SUMS}",
+            rule_version=RULE_VERSION,
+            **params,
+            **of_leaves,
+        )
     )
     summed: dict[str, int] = {}
     for row in rows:
         summed[row["assessment_id"]] = summed.get(row["assessment_id"], 0) + row.pop("answers")
-    return SectionSums(tuple(rows), frozenset(row["id"] for row in answered if summed.get(row["id"]) != row["answers"]))
+    adjusted = _adjusted(connection, adjustments, of_units, params)
+    for row in adjusted:
+        summed[row["assessment_id"]] = summed.get(row["assessment_id"], 0) + 1
+    out_of_date = frozenset(row["id"] for row in answered if summed.get(row["id"]) != row["answers"])
+    return SectionSums(tuple(rows), out_of_date, adjusted)
+
+
+def _adjusted(connection: Connection, codes: Sequence[str], of_units: str, params: Row) -> tuple[Row, ...]:
+    if not codes:
+        return ()
+    of_codes, wanted = any_of("a.code", codes)
+    return tuple(
+        connection.rows(
+            f"{_ADJUSTED} WHERE {_OF_SCOPE} AND {of_units} AND {of_codes}",
+            rule_version=RULE_VERSION,
+            **params,
+            **wanted,
+        )
+    )
 
 
 def _relation(leaves: Iterable[BlankLeaf]) -> tuple[str, Row]:
@@ -99,6 +129,14 @@ _LEAF = (
     + ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in _OF_LEAF[3:])
     + f" FROM (VALUES {{}}) AS listed({', '.join(_OF_LEAF)})"
 )
+_SCORED_TODAY = (
+    "JOIN scores s ON s.assessment_id = a.assessment_id AND s.code = a.code "
+    "AND s.answer_version = a.version AND s.rule_version = :rule_version"
+)
+_ADJUSTED = (
+    "SELECT a.assessment_id, a.code, s.status, s.is_external, a.carried_from IS NOT NULL AS is_carried, "
+    f"CAST(s.points * 10000 AS BIGINT) AS points {_ANSWERS} {_SCORED_TODAY}"
+)
 _STORED = (
     "SELECT a.assessment_id, l.section, s.status, s.is_external, a.carried_from IS NOT NULL AS is_carried, "
     "s.points = s.effective_max AND s.points > 0 AS is_met, CAST(s.points * 10000 AS BIGINT) AS points, "
@@ -106,8 +144,7 @@ _STORED = (
     "CAST((s.effective_max - s.not_due_points - s.points) * 10000 AS BIGINT) AS open_points, "
     "l.status AS blank_status, l.effective_max AS blank_max, l.at_risk AS blank_at_risk, "
     f"l.not_due AS blank_not_due, l.awaiting AS blank_awaiting {_ANSWERS} "
-    "JOIN scores s ON s.assessment_id = a.assessment_id AND s.code = a.code "
-    "AND s.answer_version = a.version AND s.rule_version = :rule_version JOIN leaf l ON l.code = a.code"
+    f"{_SCORED_TODAY} JOIN leaf l ON l.code = a.code"
 )
 
 

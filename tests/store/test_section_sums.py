@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from cchc_core.rubric.document import fingerprint
+from cchc_core.rules.scoring import Score
 from cchc_core.section_totals import BlankSet, points_of
 from cchc_core.sheet import Sheet
 from cchc_core.store import answers, assessments, log, section_sums
@@ -17,6 +18,7 @@ from cchc_core.store.connection import Row
 from cchc_core.store.database import Database
 from cchc_core.store.section_sums import Scope, SectionSums
 from cchc_core.unconfirmed import unconfirmed
+from tests.rubric.strategies import adjusted_rubrics
 from tests.sheets import sheets
 from tests.store.world import World
 
@@ -31,11 +33,18 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened.close()
 
 
+def as_given(scored: Score) -> Score:
+    """Give a score as it is stored: what caps leave of it is worked out by whoever reads all of them."""
+    return scored.before_cap or scored
+
+
 def stored(database: Database, sheet: Sheet, unit_id: str, period_id: str) -> str:
     """Store a sheet as it is, and give the id of its assessment."""
     sha256 = fingerprint(sheet.rubric)
     saves = [
-        Save(code, 1, answer.entry_json, answer.self_note, sheet.scores[code], carried_from=answer.carried_from)
+        Save(
+            code, 1, answer.entry_json, answer.self_note, as_given(sheet.scores[code]), carried_from=answer.carried_from
+        )
         for code, answer in sheet.answers.items()
     ]
     with database.write() as connection:
@@ -53,11 +62,30 @@ def stored(database: Database, sheet: Sheet, unit_id: str, period_id: str) -> st
 
 def summed(database: Database, sheet: Sheet, scope: Scope) -> SectionSums:
     with database.read() as connection:
-        return section_sums.read(connection, scope, BlankSet(sheet.rubric, sheet.period).leaves)
+        blank = BlankSet(sheet.rubric, sheet.period)
+        return section_sums.read(connection, scope, blank.leaves, blank.adjustments.codes)
 
 
 def rows_of(sums: SectionSums, assessment_id: str) -> list[Row]:
     return [row for row in sums.rows if row["assessment_id"] == assessment_id]
+
+
+@settings(max_examples=40)
+@given(sheets(adjusted_rubrics()))
+def test_bonuses_and_penalties_are_added_to_the_sums_as_far_as_their_caps_count(shelf: Database, sheet: Sheet) -> None:
+    period_id = f"period {next(_numbers)}"
+    made = stored(shelf, sheet, "unit", period_id)
+    stored(shelf, replace(sheet, answers={}), "other unit", period_id)
+    sums = summed(shelf, sheet, Scope(period_id, fingerprint(sheet.rubric)))
+    assert not sums.out_of_date
+    rows, adjusted = rows_of(sums, made), [row for row in sums.adjustments if row["assessment_id"] == made]
+    blank = BlankSet(sheet.rubric, sheet.period)
+    total, sections = blank.totals(rows, adjusted)
+    assert (total, dict(sections)) == (sheet.totals.total, dict(sheet.totals.sections))
+    carried, points = blank.adjustments.carried(adjusted)
+    assert sum(row[section_sums.UNCONFIRMED] for row in rows) + carried == unconfirmed(sheet).count
+    of_others = points_of(sum(row[section_sums.UNCONFIRMED_POINTS] for row in rows))
+    assert of_others + points == unconfirmed(sheet).points
 
 
 @settings(max_examples=40)
