@@ -70,10 +70,10 @@ def _checked(source: DataFile, file: RubricFile) -> Rubric | None:
     tree_problems = tuple(file.tree_problems())
     for where, sentence in tree_problems:
         source.note(where, sentence)
-    periods = _periods(file)
+    periods = period_codes(file.id, file.year)
     for index, criterion in enumerate(file.criteria):
         leaf = criterion.to_leaf()
-        problems = () if leaf is None else (*leaf_problems(leaf), *_period_problems(leaf, periods))
+        problems = () if leaf is None else (*leaf_problems(leaf), *period_problems(leaf, periods))
         for sentence in problems:
             source.note(("criteria", index), f"Tiêu chí {criterion.code}: {sentence}")
     if tree_problems:
@@ -84,14 +84,16 @@ def _checked(source: DataFile, file: RubricFile) -> Rubric | None:
     return rubric
 
 
-def _periods(file: RubricFile) -> frozenset[str]:
+def period_codes(rubric_id: str, year: int) -> frozenset[str]:
+    """Give the codes of the periods that a set is scored in; none where their file cannot be read."""
     try:
-        return frozenset(period.code for period in periods_for(file.id, file.year))
+        return frozenset(period.code for period in periods_for(rubric_id, year))
     except PeriodFileError:  # the period files are at fault, not this one
         return frozenset()
 
 
-def _period_problems(leaf: Leaf, known: frozenset[str]) -> Iterator[str]:
+def period_problems(leaf: Leaf, known: frozenset[str]) -> Iterator[str]:
+    """Name the due periods of a leaf that are none of those known."""
     items = leaf.rule.items if isinstance(leaf.rule, Checklist) else ()
     for due in dict.fromkeys((leaf.due_period, *(item.due_period for item in items))):
         if known and due is not None and due not in known:

@@ -1,0 +1,193 @@
+"""Criteria sets that are worked on: a row for the head, a row for each part, section and criterion."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftNode, DraftState, Json, RuleState
+from cchc_core.rubric_drafts.tree import in_order
+from cchc_core.rubric_in.model import NodeKind
+from cchc_core.store import kept
+from cchc_core.store.connection import Connection, Row
+from cchc_core.store.log import Actor
+from cchc_core.store.year_lines import last_change
+
+
+def add(
+    connection: Connection,
+    actor: Actor,
+    *,
+    rubric_id: str,
+    head: DraftHead,
+    based_on: str | None,
+    origin: str,
+    file_sha256: str,
+) -> str:
+    """Add a draft without rows, logged, and give its id."""
+    row: Row = {
+        "rubric_id": rubric_id,
+        "head": _head_text(head),
+        "based_on": based_on,
+        "origin": origin,
+        "file_sha256": file_sha256,
+        "state": DraftState.OPEN.value,
+        "issued_sha256": None,
+        "ended_utc": None,
+    }
+    (draft_id,) = kept.add(connection, kept.RUBRIC_DRAFTS, [row], actor)
+    return draft_id
+
+
+def change_head(connection: Connection, draft_id: str, head: DraftHead, actor: Actor) -> bool:
+    """Store the head of a draft, logged; tell False where nothing is new."""
+    return _change(connection, draft_id, {"head": _head_text(head)}, actor)
+
+
+def close(
+    connection: Connection, draft_id: str, state: DraftState, actor: Actor, at_utc: datetime, sha256: str | None = None
+) -> None:
+    """Mark a draft as issued (``sha256``: as what) or dropped."""
+    _change(connection, draft_id, {"state": state.value, "issued_sha256": sha256, "ended_utc": at_utc}, actor)
+
+
+def find(connection: Connection, draft_id: str) -> Draft | None:
+    """Find a draft with its rows by its id, which may come from an address that anybody typed."""
+    row = kept.find(connection, kept.RUBRIC_DRAFTS, draft_id)
+    if row is None:
+        return None
+    rows = connection.rows(
+        "SELECT * FROM rubric_draft_nodes WHERE draft_id = :id AND ended_utc IS NULL ORDER BY ordinal, id", id=draft_id
+    )
+    revision = _revisions(connection, draft_id).get(draft_id, 0)
+    return _draft(connection, row, in_order(map(node_of, rows)), revision)
+
+
+def open_drafts(connection: Connection) -> tuple[Draft, ...]:
+    """List the drafts that are open, without their rows, the one changed last first."""
+    rows = connection.rows(
+        "SELECT * FROM rubric_drafts WHERE state = :open ORDER BY changed_utc DESC, id", open=DraftState.OPEN.value
+    )
+    revisions = _revisions(connection)
+    return tuple(_draft(connection, row, (), revisions.get(row["id"], 0)) for row in rows)
+
+
+def with_file(connection: Connection, file_sha256: str) -> tuple[Draft, ...]:
+    """List the open drafts that were made from a file, without their rows."""
+    return tuple(draft for draft in open_drafts(connection) if draft.file_sha256 == file_sha256)
+
+
+def add_nodes(connection: Connection, draft_id: str, nodes: Sequence[DraftNode], actor: Actor) -> None:
+    """Add rows to a draft, logged; their ids are given, their versions begin at 1."""
+    rows = [{"id": node.id, "draft_id": draft_id, **_columns(node), "ended_utc": None} for node in nodes]
+    kept.add(connection, kept.RUBRIC_DRAFT_NODES, rows, actor)
+
+
+def node_row(connection: Connection, node_id: str) -> Row | None:
+    """Find the stored row of a node, also one that was taken out; its id may come from an address."""
+    return kept.find(connection, kept.RUBRIC_DRAFT_NODES, node_id)
+
+
+def change_node(connection: Connection, before: Row, node: DraftNode, actor: Actor) -> bool:
+    """Store a row over the one before, logged; tell False where nothing is new."""
+    return kept.change(connection, kept.RUBRIC_DRAFT_NODES, before, _columns(node), actor)
+
+
+def end_nodes(connection: Connection, node_ids: Sequence[str], actor: Actor, at_utc: datetime | None) -> None:
+    """Take rows out at a moment, or put them back (None), each logged."""
+    for row in (node_row(connection, each) for each in node_ids):
+        if row is not None:
+            kept.change(connection, kept.RUBRIC_DRAFT_NODES, row, {"ended_utc": at_utc}, actor)
+
+
+def ended_rows(connection: Connection, draft_id: str) -> list[Row]:
+    """Give the stored rows that were taken out of a draft, the last first."""
+    return connection.rows(
+        "SELECT * FROM rubric_draft_nodes WHERE draft_id = :id AND ended_utc IS NOT NULL "
+        "ORDER BY ended_utc DESC, ordinal, id",
+        id=draft_id,
+    )
+
+
+def node_of(row: Row) -> DraftNode:
+    """Read a stored row as it stands, without regard to what is below it."""
+    return DraftNode(
+        id=row["id"],
+        parent_id=row["parent_id"],
+        ordinal=row["ordinal"],
+        kind=NodeKind(row["kind"]),
+        code=row["code"],
+        title=row["title"],
+        fields=json.loads(row["fields"]),
+        rule=json.loads(row["rule"]) if row["rule"] else None,
+        rule_state=RuleState(row["rule_state"]),
+        proposal=json.loads(row["proposal"]),
+        place=row["place"],
+        version=row["version"],
+    )
+
+
+def last_change_of(connection: Connection, row: Row) -> tuple[int, str, datetime]:
+    """Give a stored row's version, who changed it last, and when."""
+    return last_change(connection, row)
+
+
+def _change(connection: Connection, draft_id: str, changes: Mapping[str, object], actor: Actor) -> bool:
+    row = kept.find(connection, kept.RUBRIC_DRAFTS, draft_id)
+    return row is not None and kept.change(connection, kept.RUBRIC_DRAFTS, row, changes, actor)
+
+
+def _revisions(connection: Connection, draft_id: str | None = None) -> dict[str, int]:
+    # Every change of a row, its being taken out too, makes its version grow by one, and so the sum.
+    of_draft, params = ("", {}) if draft_id is None else ("WHERE d.id = :id ", {"id": draft_id})
+    of_nodes = "LEFT JOIN rubric_draft_nodes n ON n.draft_id = d.id"
+    sql = f"SELECT d.id, d.version + coalesce(sum(n.version), 0) AS revision FROM rubric_drafts d {of_nodes} "  # noqa: S608
+    rows = connection.rows(f"{sql}{of_draft}GROUP BY d.id, d.version", **params)
+    return {row["id"]: int(row["revision"]) for row in rows}
+
+
+def _draft(connection: Connection, row: Row, nodes: tuple[DraftNode, ...], revision: int) -> Draft:
+    version, by_name, at_utc = last_change(connection, row)
+    return Draft(
+        id=row["id"],
+        rubric_id=row["rubric_id"],
+        head=_head(json.loads(row["head"])),
+        based_on=row["based_on"],
+        origin=row["origin"],
+        file_sha256=row["file_sha256"],
+        state=DraftState(row["state"]),
+        version=version,
+        changed_by_name=by_name,
+        changed_at_utc=at_utc,
+        nodes=nodes,
+        revision=revision,
+    )
+
+
+def _head(stored: Json) -> DraftHead:
+    lists: dict[str, Any] = {name: tuple(stored.get(name, ())) for name in ("applies_to", "caps", "exclusions")}
+    return DraftHead(**{**stored, **lists})
+
+
+def _head_text(head: DraftHead) -> str:
+    return _text(asdict(head))
+
+
+def _columns(node: DraftNode) -> Row:
+    return {
+        "parent_id": node.parent_id,
+        "ordinal": node.ordinal,
+        "kind": node.kind.value,
+        "code": node.code,
+        "title": node.title,
+        "fields": _text(node.fields),
+        "rule": "" if node.rule is None else _text(node.rule),
+        "rule_state": node.rule_state.value,
+        "proposal": _text(node.proposal),
+        "place": node.place,
+    }
+
+
+def _text(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
