@@ -1,4 +1,4 @@
-"""What the wording of a leaf seems to ask: a rule is proposed with its reason, and holds only once a person confirms it.
+"""What the wording of a leaf seems to ask: a rule with its reason, which holds only once a person confirms it.
 
 >>> from decimal import Decimal
 >>> from cchc_core.rubric_in.model import ImportedNode, NodeKind, PrintedLine

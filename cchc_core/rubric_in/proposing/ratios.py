@@ -1,0 +1,152 @@
+"""Proportions: the maximum times a rate, by a printed formula or by words."""
+
+import re
+from decimal import Decimal
+
+from cchc_core.rubric_in.proposing.formulas import Formula, formula_in
+from cchc_core.rubric_in.proposing.inline_points import NUMBER, number
+from cchc_core.rubric_in.proposing.wording import Reading, Row, Wording, Words, words
+from cchc_core.rules.decimals import HUNDRED, format_number, format_points
+from cchc_core.rules.explain import quote
+from cchc_core.rules.kinds import EmptyDenominator, Ratio
+
+_BY_RATE = re.compile(
+    r"\b(?:tinh|cham|diem)(?: diem)? (?:duoc tinh )?(?:theo|tuong ung(?: voi)?) (?:ty|ti) le\b"
+    r"|\b(?:ty|ti) le thuan\b|\btuong ung (?:voi )?(?:ty|ti) le\b"
+    r"|\btheo (?:ty|ti) le (?:%|phan tram|thuc hien|dat duoc|hoan thanh)"
+)
+_FLOOR = re.compile(
+    rf"\bduoi\s*({NUMBER})\s*%[^;.]{{0,60}}?"
+    r"(?:khong (?:co|duoc|tinh|cham)(?: tinh| cham)? diem|[:=]?\s*\b0(?:[.,]0+)?\s*diem)"
+)
+_BELOW = re.compile(rf"^(?:\w+ ){{0,6}}duoi\s*({NUMBER})\s*%")
+_NOTHING_TO_COUNT = re.compile(
+    r"\bkhong (?:phat sinh|co) [^;.]{3,120}?(?:diem toi da|tron diem|du (?:so )?diem|100% (?:so )?diem)"
+)
+_OF = re.compile(r"\s(?:so voi|tren tong so|trong tong so|tren so|/\s*tong so)\s")
+_DONE = re.compile(
+    r"\s(?:duoc|da|dat|co|thuc hien|giai quyet|dung han|tiep nhan|cung cap|hoan thanh|su dung|tham gia|xu ly)(?:\s|$)"
+)
+_LEAD = re.compile(r"^(?:(?:nang cao|tang|dam bao|bao dam) )?(?:ty|ti) (?:le|trong) ?(?:%|phan tram)?\s*(?:so |cac )?")
+_UNSAID = "Tổng số (bản in không nêu mẫu số)"
+_UNNAMED = "{letter} (bản in không định nghĩa)"
+
+
+def read_formula(wording: Wording) -> Reading | None:
+    """Read a printed proportion as a ratio, with its floor and with what it says of nothing to count."""
+    found = _only_formula(wording)
+    if found is None:
+        return None
+    where, formula = found
+    if reason := _does_not_fit(wording, formula):
+        return Reading(None, 0.0, reason)
+    rule = Ratio(*_names(wording, formula, where), _floor(wording), _when_empty(wording))
+    named = formula.numerator is not None or formula.rate is not None
+    reason = f"Lời văn ghi công thức {quote(formula.printed)}."
+    if not named:
+        reason += " Bản in không nói tử số và mẫu số là gì; hãy điền."
+    return Reading(rule, 0.95 if named else 0.75, reason + _floor_words(rule.floor_percent))
+
+
+def read_rate(wording: Wording) -> Reading | None:
+    """Read a rate without a formula as a proportion: words that say so, or a title or single line "Tỷ lệ …"."""
+    if len(wording.pointed) > 1 or any(row.points not in (None, wording.most) for row in wording.rows):
+        return None
+    place = _rate_place(wording)
+    said = next((row for row in (*wording.rows, Row(wording.title, None)) if _BY_RATE.search(row.plain)), None)
+    if place is None and said is None:
+        return None
+    rule = Ratio(*names_of_rate(place or wording.title), _floor(wording), _when_empty(wording))
+    if said is not None:
+        return Reading(rule, 0.75, f"Lời văn {quote(said.text)} nói tính theo tỷ lệ.{_floor_words(rule.floor_percent)}")
+    reason = (
+        f"{quote((place or wording.title).text)} là một tỷ lệ, bản in không ghi công thức: hiểu là tính theo tỷ lệ."
+    )
+    return Reading(rule, 0.6 if wording.rows else 0.4, reason)
+
+
+def _rate_place(wording: Wording) -> Words | None:
+    rates = [row.words for row in wording.rows if row.is_rate]
+    if len(rates) == 1:
+        return rates[0]
+    return wording.title if not rates and _LEAD.match(wording.title.plain) and not wording.pointed[1:] else None
+
+
+def _only_formula(wording: Wording) -> tuple[Words, Formula] | None:
+    """The formula of a leaf whose other lines at most say when there is nothing."""
+    others = [row for row in wording.pointed if row.points not in (0, wording.most)]
+    earning = [row for row in wording.pointed if row.points and not _NOTHING_TO_COUNT.search(row.plain)]
+    if others or len(earning) > 1:
+        return None
+    whole = words(" ; ".join(row.text for row in wording.rows))
+    for place in (*(row.words for row in wording.rows), whole, wording.title):
+        if found := formula_in(place):
+            defined = formula_in(whole) if found.numerator is None and found.rate is None else None
+            return place, defined or found
+    return None
+
+
+def _does_not_fit(wording: Wording, formula: Formula) -> str | None:
+    if formula.factor in (None, wording.most, HUNDRED) or wording.most is None:
+        return None
+    factor, most = format_number(formula.factor or HUNDRED), format_points(wording.most)
+    return f"Công thức {quote(formula.printed)} nhân với {factor} nhưng điểm tối đa in {most}; hãy kiểm tra bản in."
+
+
+def _names(wording: Wording, formula: Formula, where: Words) -> tuple[str, str]:
+    if formula.numerator and formula.denominator:
+        return formula.numerator, formula.denominator
+    if formula.rate is not None:
+        return names_of_rate(words(f"Tỷ lệ {formula.rate}"))
+    if (
+        where.plain != wording.title.plain
+        and _LEAD.match(wording.title.plain)
+        and formula.rate is None
+        and _is_rate(formula)
+    ):
+        return names_of_rate(wording.title)
+    return formula.numerator or _UNNAMED.format(letter="a"), formula.denominator or _UNNAMED.format(letter="b")
+
+
+def _is_rate(formula: Formula) -> bool:
+    return formula.printed.casefold().startswith(("tỷ", "tỉ"))
+
+
+def names_of_rate(said: Words) -> tuple[str, str]:
+    """Name what a rate counts and what it is counted of: "Tỷ lệ hồ sơ giải quyết đúng hạn".
+
+    >>> names_of_rate(words("Tỷ lệ hồ sơ giải quyết đúng hạn"))
+    ('Số hồ sơ giải quyết đúng hạn', 'Tổng số hồ sơ')
+    """
+    lead = _LEAD.match(said.plain)
+    start = lead.end() if lead else 0
+    if found := _OF.search(said.plain, start):
+        return f"Số {said.said(start, found.start())}", _counted(said.said(found.end(), len(said.text)))
+    numerator = said.said(start, len(said.text))
+    done = _DONE.search(said.plain, start)
+    if lead is None:
+        return f"Kết quả đạt được: {numerator}", _UNSAID
+    if done is None or done.start() <= start:
+        return f"Số {numerator}", _UNSAID
+    return f"Số {numerator}", f"Tổng số {said.said(start, done.start())}"
+
+
+def _counted(text: str) -> str:
+    return text if text.casefold().startswith(("số", "tổng số")) else f"Tổng số {text}"
+
+
+def _floor(wording: Wording) -> Decimal | None:
+    for row in wording.rows:
+        found = _FLOOR.search(row.plain) or (_BELOW.search(row.plain) if row.points == 0 else None)
+        if found:
+            return number(found[1])
+    return None
+
+
+def _floor_words(floor: Decimal | None) -> str:
+    return "" if floor is None else f" Dưới {format_number(floor)} % không có điểm."
+
+
+def _when_empty(wording: Wording) -> EmptyDenominator:
+    said = any(_NOTHING_TO_COUNT.search(row.plain) for row in wording.rows)
+    return EmptyDenominator.FULL if said else EmptyDenominator.REFUSE
