@@ -9,7 +9,7 @@ from cchc_core.rubric_drafts.confirming import confirm_rules, leave_manual
 from cchc_core.rubric_drafts.editing import add_node, change_node, end_node, ended_nodes, move_node, restore_node
 from cchc_core.rubric_drafts.ids import suggest_id
 from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftState
-from cchc_core.rubric_drafts.starting import start_copy, start_empty, start_from_import
+from cchc_core.rubric_drafts.starting import start_copy, start_empty, start_from_import, start_from_rubric
 from cchc_core.rubric_drafts.tree import is_leaf
 from cchc_core.rubric_shelf import RubricVersion, require_keeper, rubric_in, versions_in
 from cchc_core.store import rubric_drafts, rubric_versions
@@ -36,6 +36,7 @@ __all__ = [
     "start_copy",
     "start_empty",
     "start_from_import",
+    "start_from_rubric",
     "suggest_id",
 ]
 

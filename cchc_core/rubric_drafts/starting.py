@@ -76,6 +76,15 @@ def start_copy(
     return _start(database, user, rubric_id or rubric.id, head, nodes, origin=origin, based_on=sha256)
 
 
+def start_from_rubric(
+    database: Database, user: User, rubric: Rubric, *, rubric_id: str, origin: str, file_sha256: str = ""
+) -> Draft:
+    """Take over a set that was written as a criteria-set file, every rule confirmed. Raises NotAllowed, BadText."""
+    require_keeper(user)
+    head, nodes = head_of_rubric(rubric), nodes_of_rubric(rubric)
+    return _start(database, user, rubric_id, head, nodes, origin=origin, file_sha256=file_sha256)
+
+
 def start_empty(database: Database, user: User, *, rubric_id: str, head: DraftHead) -> Draft:
     """Begin a draft without rows. Raises NotAllowed, BadText."""
     require_keeper(user)

@@ -1,0 +1,90 @@
+"""A draft becomes a version: nothing is wrong with it any more, and from then on it is never edited."""
+
+from typing import Final
+
+from cchc_core.errors import AlreadyThere, BadText
+from cchc_core.rubric.document import fingerprint
+from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_drafts.access import check_revision, draft_to_change
+from cchc_core.rubric_drafts.building import DraftFinding, build
+from cchc_core.rubric_drafts.model import Draft, DraftState
+from cchc_core.rubric_shelf import RubricVersion, versions_in
+from cchc_core.store import rubric_drafts, rubric_versions, rubrics
+from cchc_core.store.clock import now_utc
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.users import User
+from cchc_core.text import clean_line
+
+MOST_NOTE: Final = 500
+_WHERE: Final = "Ban hành bộ tiêu chí"
+
+
+class NotReady(BadText):
+    """A draft cannot be issued yet; ``findings`` names every error."""
+
+    def __init__(self, findings: tuple[DraftFinding, ...]) -> None:
+        self.findings = findings
+        problem = f"bản soạn còn {len(findings)} lỗi: {' '.join(each.message for each in findings)}"
+        super().__init__(_WHERE, problem=problem.rstrip("."), to_do="Hãy sửa hết các lỗi rồi ban hành lại.")
+
+
+def issue(database: Database, user: User, draft_id: str, *, note: str = "", expected_version: int) -> RubricVersion:
+    """Issue a draft as the next version of its set; ``expected_version`` is the draft's ``revision`` as looked at.
+
+    Assessments keep the version that they were opened with; new ones get this one. Raises NotAllowed, NotFound,
+    StaleText when anything of the draft has changed meanwhile, NotReady with every error, AlreadyThere for a set
+    that is word by word a version already, BadText for a note that is too long or a draft that is closed.
+    """
+    said = _note(note)
+    with database.write() as connection:
+        draft = draft_to_change(connection, user, draft_id)
+        check_revision(draft, expected_version)
+        rubric = _ready(draft)
+        earlier = versions_in(connection, draft.rubric_id)
+        _refuse_the_same(earlier, fingerprint(rubric))
+        sha256 = _store(connection, user, draft, rubric, said, _next_number(earlier))
+        return next(each for each in versions_in(connection, draft.rubric_id) if each.sha256 == sha256)
+
+
+def _note(text: str) -> str:
+    note = " ".join(clean_line(text).split())
+    if len(note) > MOST_NOTE:
+        problem = f"ghi chú dài {len(note)} ký tự, quá {MOST_NOTE} ký tự"
+        raise BadText(_WHERE, problem=problem, to_do="Hãy viết gọn lại.")
+    return note
+
+
+def _ready(draft: Draft) -> Rubric:
+    built = build(draft)
+    if built.errors or built.rubric is None:
+        raise NotReady(built.errors)
+    return built.rubric
+
+
+def _refuse_the_same(earlier: tuple[RubricVersion, ...], sha256: str) -> None:
+    same = next((each for each in earlier if each.sha256 == sha256), None)
+    if same is not None:
+        raise AlreadyThere(_WHERE, thing="phiên bản giống hệt bản soạn này", key=f"{same.rubric_id}, bản {same.number}")
+
+
+def _next_number(earlier: tuple[RubricVersion, ...]) -> int:
+    return max((each.number for each in earlier), default=0) + 1
+
+
+def _store(connection: Connection, user: User, draft: Draft, rubric: Rubric, note: str, number: int) -> str:
+    sha256 = rubrics.pin(connection, rubric, user.actor)
+    rubrics.pinned(connection, sha256)  # what is kept reads back, or nothing is issued
+    rubric_versions.add(
+        connection,
+        user.actor,
+        rubric_id=draft.rubric_id,
+        number=number,
+        sha256=sha256,
+        origin=draft.origin,
+        note=note,
+        draft_id=draft.id,
+        file_sha256=draft.file_sha256,
+    )
+    rubric_drafts.close(connection, draft.id, DraftState.ISSUED, user.actor, now_utc(), sha256)
+    return sha256
