@@ -3,27 +3,27 @@
 Answers are copied and stay unconfirmed until somebody confirms or changes them. States, points given by an appraiser
 and explanations are never copied; points are computed anew for the new period. From another year also what belongs to
 that year alone stays behind: results of outside bodies, figures of two years, voidings and self notes.
+
+Which criterion of another version is the same one is told by :mod:`cchc_core.rubric_diff`, also where its code changed.
+Of one that reads differently the old answer comes as a note beside the new one (:mod:`cchc_core.old_results`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from cchc_core.carried_answers import CarriedAnswers
 from cchc_core.errors import CannotCarry
+from cchc_core.old_results import notes_to_leave, notes_to_pass_on
 from cchc_core.permissions import Action
-from cchc_core.reaching import may_view, permitted
+from cchc_core.reaching import may_view, permitted, year_line
 from cchc_core.rubric.bodies import BodyKind
-from cchc_core.rubric.changes import changed_leaves, removed_leaves, unchanged_codes
-from cchc_core.rubric.model import Criterion, Rubric
-from cchc_core.rules.answers import entry_to_json, read_entry
-from cchc_core.rules.entries import EMPTY, Entry
-from cchc_core.rules.kinds import Checklist, Compare, Leaf
-from cchc_core.rules.problems import AnswerRefused
-from cchc_core.rules.scoring import score
+from cchc_core.rubric.changes import Continued, Pair, continued
+from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_diff.keeping import matches_of
 from cchc_core.setting_up import open_in
 from cchc_core.sheet import Sheet, read_sheet
-from cchc_core.store import answers, assessments, log, outlooks
-from cchc_core.store.answers import Save, StoredAnswer
+from cchc_core.store import answers, assessments, carried_notes, log, outlooks, year_lines
+from cchc_core.store.answers import Save
 from cchc_core.store.assessments import Assessment
 from cchc_core.store.connection import Connection
 from cchc_core.store.database import Database
@@ -38,12 +38,13 @@ _THERE = "đã có kết quả hoặc thuyết minh"
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What became of the earlier answers, by the codes of the criteria.
+    """What became of the earlier answers, by the codes of the criteria in the new set.
 
     ``copied`` stand in the new assessment now, unconfirmed; of ``noted`` the self note came alone, where there was no
     answer or none that fits; ``kept`` had something there already, which was left alone. ``changed`` read differently
-    in the new set, ``removed`` are not in it any more; ``left`` belong to the other year alone, or are not taken by
-    the rule in the new period.
+    in the new set; ``removed`` are not in it any more, by their old codes; ``left`` belong to the other year alone, or
+    are not taken by the rule in the new period. Of ``copied``, ``moved`` had another code before and ``repriced`` give
+    other points now. At ``remembered`` the old answer stands as a note.
     """
 
     source: Assessment
@@ -53,6 +54,9 @@ class Carried:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     left: tuple[str, ...]
+    moved: tuple[Pair, ...] = ()
+    repriced: tuple[str, ...] = ()
+    remembered: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -77,7 +81,13 @@ class Carried:
             (self.removed, "không còn trong bộ tiêu chí này"),
             (self.left, "có kết quả chỉ dùng cho kỳ hoặc năm cũ nên không chép, hãy chấm lại khi đến kỳ"),
         )
-        return [f" {len(codes)} tiêu chí {words}: {', '.join(codes)}." for codes, words in notes if codes]
+        moved = tuple(f"{one} → {other}" for one, other in self.moved)
+        here = (
+            (moved, "nay mang mã khác"),
+            (self.repriced, "nay có điểm khác, hãy xem lại trước khi xác nhận"),
+            (self.remembered, "có kết quả cũ ghi ở phần chi tiết của tiêu chí"),
+        )
+        return [f" {len(codes)} tiêu chí {words}: {', '.join(codes)}." for codes, words in (*notes, *here) if codes]
 
 
 def carry_sources(
@@ -131,29 +141,44 @@ def carry_forward(database: Database, user: User, *, source_id: str, target_id: 
 def _carry(database: Database, connection: Connection, user: User, source: Assessment, target: Assessment) -> Carried:
     _refuse_misfits(source, target)
     before, now = read_sheet(database, connection, source), read_sheet(database, connection, target)
-    answered = {code: stored for code, stored in before.answers.items() if stored.entry_json}
-    unchanged = unchanged_codes(before.rubric, now.rubric)
-    same = [code for code in unchanged if code in answered]
-    there = {code for code, stored in now.answers.items() if stored.entry_json or stored.self_note}
-    saves = {code: _copy(answered[code], now.rubric.criterion(code), source, target) for code in same}
-    wanted = {code: save for code, save in saves.items() if save is not None and code not in there}
-    notes = [_note(before.answers[code], now) for code in unchanged if _has_note(before, code) and code not in there]
-    noted = {save.code: save for save in notes if save.code not in wanted} if source.year == target.year else {}
-    carried = Carried(
-        source,
-        copied=tuple(wanted),
-        noted=tuple(noted),
-        kept=tuple(code for code in same if code in there),
-        changed=_answered(changed_leaves(before.rubric, now.rubric), answered),
-        removed=_answered(removed_leaves(before.rubric, now.rubric), answered),
-        left=tuple(code for code in same if saves[code] is None and code not in there),
-    )
-    _store(connection, user, now, [*wanted.values(), *noted.values()])
+    became = _continued(connection, before, now)
+    found = CarriedAnswers(before, now, became)
+    _store(connection, user, now, [*found.wanted.values(), *found.noted.values()])
+    carried = _carried(found, _remember(connection, user, found))
     if source.year == target.year:
-        _carry_outlooks(connection, user, before, now)
-    if wanted or noted:
+        _carry_outlooks(connection, user, before, now, became.unchanged)
+    if found.wanted or found.noted:
         _log(connection, user, carried, target)
+    elif carried.remembered:
+        year_lines.count_change(connection, year_line(target))
     return carried
+
+
+def _continued(connection: Connection, before: Sheet, now: Sheet) -> Continued:
+    old, new = before.assessment.rubric_sha256, now.assessment.rubric_sha256
+    return continued(before.rubric, now.rubric, None if old == new else matches_of(connection, old, new))
+
+
+def _carried(found: CarriedAnswers, remembered: tuple[str, ...]) -> Carried:
+    return Carried(
+        found.before.assessment,
+        copied=tuple(found.wanted),
+        noted=tuple(found.noted),
+        kept=found.kept,
+        changed=found.changed,
+        removed=found.removed,
+        left=found.left,
+        moved=tuple((found.same[code], code) for code in found.wanted if found.same[code] != code),
+        repriced=tuple(code for code in found.wanted if code in found.repriced),
+        remembered=remembered,
+    )
+
+
+def _remember(connection: Connection, user: User, found: CarriedAnswers) -> tuple[str, ...]:
+    left = notes_to_leave(found.before, found.now, found.to_remember)
+    passed_on = notes_to_pass_on(connection, found.before, found.going_on)
+    told = set(carried_notes.store(connection, user.actor, found.now.assessment.id, [*left, *passed_on]))
+    return tuple(leaf.code for leaf in found.now.rubric.leaves if leaf.code in told)
 
 
 def _store(connection: Connection, user: User, now: Sheet, saves: list[Save]) -> None:
@@ -168,10 +193,6 @@ def _store(connection: Connection, user: User, now: Sheet, saves: list[Save]) ->
             answers.store(connection, now.assessment.id, replace(save, version=version), before, user.actor)
 
 
-def _answered(leaves: tuple[Criterion, ...], answered: Mapping[str, StoredAnswer]) -> tuple[str, ...]:
-    return tuple(leaf.code for leaf in leaves if leaf.code in answered)
-
-
 def _refuse_misfits(source: Assessment, target: Assessment) -> None:
     if source.unit_id != target.unit_id:
         problem = f"bảng nguồn là của {source.unit_name}, không phải của {target.unit_name}"
@@ -182,65 +203,13 @@ def _refuse_misfits(source: Assessment, target: Assessment) -> None:
     raise CannotCarry(_WHERE, problem=problem)
 
 
-def _copy(stored: StoredAnswer, criterion: Criterion, source: Assessment, target: Assessment) -> Save | None:
-    """Give what is to be stored in the new assessment; None when nothing of the answer fits there."""
-    is_same_year = source.year == target.year
-    kept = _KEPT[is_same_year](stored.entry, criterion)
-    if kept.not_due and not _stays_not_due(criterion.scored, target):
-        # It has become due: an open criterion, not an answer.
-        return None
-    if kept.is_empty:
-        return None
-    raw: Mapping[str, Any] = entry_to_json(kept)
-    try:
-        scored = score(criterion.scored, read_entry(criterion.scored, raw), target.period)
-    except AnswerRefused:
-        return None
-    note = stored.self_note if is_same_year else ""
-    return Save(stored.code, 1, raw, note, scored, LogAction.CARRY, carried_from=source.id)
-
-
-def _has_note(before: Sheet, code: str) -> bool:
-    return code in before.answers and bool(before.answers[code].self_note)
-
-
-def _note(stored: StoredAnswer, now: Sheet) -> Save:
-    """Give a self note alone: without an answer there is nothing to confirm."""
-    scored = score(now.rubric.criterion(stored.code).scored, EMPTY, now.assessment.period)
-    return Save(stored.code, 1, {}, stored.self_note, scored, LogAction.CARRY)
-
-
-def _within_a_year(entry: Entry, criterion: Criterion) -> Entry:
-    return entry
-
-
-def _from_another_year(entry: Entry, criterion: Criterion) -> Entry:
-    if criterion.scored.is_external:
-        return Entry(not_applicable=entry.not_applicable)
-    if isinstance(criterion.scored.rule, Compare):
-        # «This year» and «last year» are other years now.
-        return Entry(not_applicable=entry.not_applicable, not_due=entry.not_due)
-    return Entry(entry.answer, entry.not_applicable, None, entry.not_due)
-
-
-_KEPT: Mapping[bool, Callable[[Entry, Criterion], Entry]] = {True: _within_a_year, False: _from_another_year}
-
-
-def _stays_not_due(leaf: Leaf, target: Assessment) -> bool:
-    dues = [leaf.due_period]
-    if isinstance(leaf.rule, Checklist):
-        dues = [item.due_period or leaf.due_period for item in leaf.rule.items]
-    # What has no due period falls due with the year.
-    has_come = all(due is not None and target.period.has_reached(due) for due in dues)
-    return target.is_provisional and not has_come
-
-
-def _carry_outlooks(connection: Connection, user: User, before: Sheet, now: Sheet) -> None:
-    same = set(unchanged_codes(before.rubric, now.rubric)) - set(now.outlooks)
+def _carry_outlooks(connection: Connection, user: User, before: Sheet, now: Sheet, unchanged: Sequence[Pair]) -> None:
+    old_codes = {new: old for old, new in unchanged if new not in now.outlooks}
+    known = {new: before.outlooks[old] for new, old in old_codes.items() if old in before.outlooks}
     wanted = [
         Expectation(code, outlook.expected_json, outlook.is_final)
-        for code, outlook in before.outlooks.items()
-        if code in same and (outlook.expected_json or outlook.is_final)
+        for code, outlook in known.items()
+        if outlook.expected_json or outlook.is_final
     ]
     outlooks.store_many(connection, now.assessment.id, wanted, user.actor)
 

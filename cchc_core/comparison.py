@@ -1,14 +1,16 @@
 """An assessment beside an earlier one: so với kỳ trước, or cùng kỳ năm trước.
 
 By one criteria set, points are compared with points. Where the sets differ, only percents can be, and a section or a
-criterion only where both sets have the same one. What was never answered is no data: it is not compared.
+criterion only where both sets have the same one, also under another code. What was never answered is no data: it is
+not compared.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_core.rubric.changes import folded_title
+from cchc_core.rubric.changes import section_matches, wording
+from cchc_core.rubric.model import Rubric
 from cchc_core.rules.decimals import format_percent, format_points
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.sheet import Sheet
@@ -99,27 +101,40 @@ class Comparison:
 def compare(now: Sheet, before: Sheet) -> Comparison:
     """Compare an assessment with an earlier one of the same unit."""
     is_same_set = now.assessment.rubric_sha256 == before.assessment.rubric_sha256
-    shared = _shared_sections(now, before)
+    earlier = _earlier_sections(now.rubric, before.rubric)
     return Comparison(
         is_same_set,
-        _change(now, before, None, is_same_set=is_same_set),
+        _change(now, before, now.totals.total, before.totals.total, is_same_set=is_same_set),
         {
-            section.code: _change(now, before, section.code, is_same_set=is_same_set)
-            if section.code in shared
+            section.code: _change(
+                now,
+                before,
+                now.totals.sections[section.code],
+                before.totals.sections[earlier[section.code]],
+                is_same_set=is_same_set,
+            )
+            if section.code in earlier
             else None
             for section in now.rubric.sections
         },
     )
 
 
-def _shared_sections(now: Sheet, before: Sheet) -> frozenset[str]:
-    titles = {section.code: folded_title(section.title) for section in before.rubric.sections}
-    sections = now.rubric.sections
-    return frozenset(section.code for section in sections if titles.get(section.code) == folded_title(section.title))
+def _earlier_sections(now: Rubric, before: Rubric) -> dict[str, str]:
+    """Give the section of the earlier set for each of the later one that it has too, by code or under another code."""
+    shared = section_matches(before, now)
+    return {new: old for old, new in shared.items() if old == new or _asks_mostly_the_same(now, new, before, old)}
 
 
-def _change(now: Sheet, before: Sheet, section: str | None, *, is_same_set: bool) -> Change:
-    later, earlier = _totals(now, section), _totals(before, section)
+def _asks_mostly_the_same(now: Rubric, new: str, before: Rubric, old: str) -> bool:
+    # Every province has a section of this name; only the same criteria make it the same section.
+    asked = [wording(leaf.title, before.year) for leaf in before.leaves_of(old)]
+    leaves = now.leaves_of(new)
+    found = [leaf for leaf in leaves if any(wording(leaf.title, now.year).says(each) for each in asked)]
+    return 2 * len(found) > len(leaves)
+
+
+def _change(now: Sheet, before: Sheet, later: Totals, earlier: Totals, *, is_same_set: bool) -> Change:
     return Change(
         points_now=later.points,
         points_before=earlier.points,
@@ -136,13 +151,10 @@ def _change(now: Sheet, before: Sheet, section: str | None, *, is_same_set: bool
     )
 
 
-def _totals(sheet: Sheet, section: str | None) -> Totals:
-    return sheet.totals.total if section is None else sheet.totals.sections[section]
-
-
 def has_data(totals: Totals) -> bool:
     """Tell whether anything at all was entered for these criteria: what has no data is never shown as a bad score."""
-    return totals.leaves > sum(totals.counts[status] for status in _WITHOUT_DATA)
+    is_entered = totals.leaves > sum(totals.counts[status] for status in _WITHOUT_DATA)
+    return is_entered or totals.adjustments_done > 0
 
 
 def score_words(now: Score, before: Score) -> str:

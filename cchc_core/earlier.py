@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from cchc_core.carrying import carry_sources
 from cchc_core.forecast import Forecast, forecast
 from cchc_core.reaching import may_view, may_view_planning
-from cchc_core.rubric.changes import unchanged_codes
+from cchc_core.rubric.changes import Matches, Pair, continued
+from cchc_core.rubric_diff.keeping import matches_of
 from cchc_core.rules.scoring import Score
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import assessments, periods, rubrics
@@ -82,16 +83,17 @@ def _scores_in(
     sheet = read_sheet(database, connection, found)
     if found.rubric_sha256 == now.rubric_sha256:
         return sheet.scores
-    return {code: sheet.scores[code] for code in _in_common(connection, found.rubric_sha256, now.rubric_sha256)}
+    return {new: sheet.scores[old] for old, new in _in_common(connection, found.rubric_sha256, now.rubric_sha256)}
 
 
-# Every row of a page asks for it, and what two pinned versions have in common never changes.
-_common: dict[tuple[str, str], tuple[str, ...]] = {}
+# Every row of a page asks for it, and what two versions have in common changes with what is matched alone.
+_common: dict[tuple[str, str], tuple[Matches, tuple[Pair, ...]]] = {}
 
 
-def _in_common(connection: Connection, old: str, new: str) -> tuple[str, ...]:
+def _in_common(connection: Connection, old: str, new: str) -> tuple[Pair, ...]:
+    matches = matches_of(connection, old, new)
     known = _common.get((old, new))
-    if known is None:
-        found = unchanged_codes(rubrics.pinned(connection, old), rubrics.pinned(connection, new))
-        known = _common[old, new] = found
-    return known
+    if known is None or known[0] is not matches:
+        found = continued(rubrics.pinned(connection, old), rubrics.pinned(connection, new), matches).unchanged
+        known = _common[old, new] = matches, found
+    return known[1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from cchc_core.comparison import PREVIOUS_PERIOD, SAME_PERIOD_LAST_YEAR, Change, compare, score_words
-from cchc_core.rubric.changes import changed_leaves, is_unchanged, removed_leaves, unchanged_codes
+from cchc_core.rubric.changes import continued, is_unchanged
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.kinds import Leaf, Ratio
@@ -186,18 +186,21 @@ def test_a_new_version_names_what_it_removed_and_what_it_changed() -> None:
     worth_more = old.criterion("I.1.2")
     worth_more = replace(worth_more, leaf=replace(worth_more.scored, max_points=Decimal("2.0000")))
     new = next_version(old, I_1_6=None, I_1_2=worth_more)
-    assert [leaf.code for leaf in removed_leaves(old, new)] == ["I.1.6"]
-    assert changed_leaves(old, new) == (worth_more,)
-    assert len(unchanged_codes(old, new)) == len(old.leaves) - 2
-    assert removed_leaves(new, old) == ()
-    assert unchanged_codes(old, old) == tuple(leaf.code for leaf in old.leaves)
+    became = continued(old, new)
+    assert became.removed == ("I.1.6",)
+    assert became.repriced == (("I.1.2", "I.1.2"),)
+    assert became.changed == ()
+    assert len(became.unchanged) == len(old.leaves) - 2
+    assert continued(new, old).removed == ()
+    assert continued(old, old).unchanged == tuple((leaf.code, leaf.code) for leaf in old.leaves)
 
 
 def test_a_leaf_that_became_a_group_is_removed_and_one_that_was_a_group_is_new() -> None:
     old = read_rubric(SOC_TRANG)
     new = next_version(old, I_1_2=replace(old.criterion("I.1.2"), leaf=None))
-    assert [leaf.code for leaf in removed_leaves(old, new)] == ["I.1.2"]
-    assert changed_leaves(old, new) == changed_leaves(new, old) == ()
+    assert continued(old, new).removed == ("I.1.2",)
+    assert continued(new, old).removed == ()
+    assert continued(old, new).changed == continued(new, old).changed == ()
 
 
 @some
