@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from cchc_core.rules.decimals import HUNDRED, decimals_of, round_points
 from cchc_core.table import Column, Kind, Table, Value, shown
@@ -84,17 +84,24 @@ def to_xlsx(table: Table) -> bytes:
 
     There is no formula and no macro in it. Raises ValueError for more rows than a sheet holds: none is left out.
     """
-    if len(table.rows) > MOST_ROWS:
-        raise ValueError(f"{table.key}: {len(table.rows)} rows, a sheet holds {MOST_ROWS}")
     out = BytesIO()
-    book = new_book(out)
-    sheet = add_sheet(book, _sheet_name(table.title))
-    widths = [_width(table, index) for index in range(len(table.columns))]
-    header_row = _write_head(book, sheet, table, widths)
-    _write_rows(book, sheet, table, header_row + 1, widths)
-    _set_up(sheet, widths, header_row)
-    book.close()
+    write_tables([table], out)
     return out.getvalue()
+
+
+def write_tables(tables: Sequence[Table], out: BinaryIO) -> None:
+    """Write tables as a workbook with a sheet for each, named by its title; as :func:`to_xlsx` does for one."""
+    for table in tables:
+        if len(table.rows) > MOST_ROWS:
+            raise ValueError(f"{table.key}: {len(table.rows)} rows, a sheet holds {MOST_ROWS}")
+    book = new_book(out)
+    for table in tables:
+        sheet = add_sheet(book, _sheet_name(table.title))
+        widths = [_width(table, index) for index in range(len(table.columns))]
+        header_row = _write_head(book, sheet, table, widths)
+        _write_rows(book, sheet, table, header_row + 1, widths)
+        _set_up(sheet, widths, header_row)
+    book.close()
 
 
 def _sheet_name(title: str) -> str:

@@ -51,17 +51,24 @@ def compare_versions(database: Database, old_sha256: str, new_sha256: str) -> Co
 
 
 def matches_of(connection: Connection, old_sha256: str, new_sha256: str) -> Matches:
-    """Give which criterion of one pinned version continues which of another. Raises NotFound.
+    """Give which criterion of one version continues which of another. Raises NotFound.
 
     Pages ask for it with every row, so what was found is kept as long as nobody decides anew.
     """
-    old, new = rubrics.pinned(connection, old_sha256), rubrics.pinned(connection, new_sha256)
+    old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
     stored = rubric_matches.of_sets(connection, old.id, new.id)
     known = _found.get((old_sha256, new_sha256))
     if known is None or known[0] != stored:
         decisions = _decisions(connection, stored, (old_sha256, old), (new_sha256, new))
         known = _found[old_sha256, new_sha256] = stored, resolve(old, new, decisions)
     return known[1]
+
+
+def _rubric(connection: Connection, sha256: str) -> Rubric:
+    try:
+        return rubrics.pinned(connection, sha256)
+    except NotFound:
+        return rubric_in(connection, sha256)
 
 
 _found: dict[tuple[str, str], tuple[tuple[StoredMatch, ...], Matches]] = {}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cchc_core.likeness import words
 from cchc_core.rubric.changes import Matches, Reading, reading, section_matches
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rubric_diff.model import Decision, DecisionState, Strength, Suggestion
@@ -100,8 +101,6 @@ class _Both:
         return fuzz.token_sort_ratio(self._wording(one), self._wording(other))
 
     def _wording(self, text: str) -> str:
-        from cchc_core.likeness import words
-
         known = self._wordings.get(text)
         if known is None:
             known = self._wordings[text] = " ".join(words(text))
