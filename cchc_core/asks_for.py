@@ -1,9 +1,9 @@
 """What a criterion still asks for, in one plain Vietnamese line: what would bring the points that are missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import Final, assert_never
 
 from cchc_core.rules.answers import (
     Answer,
@@ -20,6 +20,7 @@ from cchc_core.rules.kinds import (
     Checklist,
     Compare,
     Count,
+    Effect,
     External,
     Item,
     Leaf,
@@ -52,7 +53,13 @@ def shortened(text: str, most: int = LONGEST_TEXT) -> str:
 def missing_still_asks(leaf: Leaf, period: PeriodView, *, is_refused: bool = False) -> str:
     """Say what a criterion asks for that has no answer, or one that its rule does not take any more."""
     state = "Kết quả đã lưu không còn hợp với cách tính, hãy chấm lại" if is_refused else "Chưa nhập kết quả"
-    return f"{state}; {_wanted(leaf, None, period)}"
+    return f"{state}; {_UNANSWERED.get(leaf.effect) or _wanted(leaf, None, period)}"
+
+
+_UNANSWERED: Final[Mapping[Effect, str]] = {
+    Effect.BONUS: "nhập khi có kết quả được thưởng",
+    Effect.PENALTY: "xác nhận không có gì bị trừ, hoặc nhập phần bị trừ",
+}
 
 
 def voided_still_asks(leaf: Leaf) -> str:
@@ -62,7 +69,9 @@ def voided_still_asks(leaf: Leaf) -> str:
 
 
 def answered_still_asks(leaf: Leaf, answer: Answer, missing: Decimal, period: PeriodView) -> str:
-    """Say what an answer lacks for full points; ``missing`` are the points that it leaves open."""
+    """Say what an answer lacks for full points; ``missing`` are the points that it leaves open, or takes off."""
+    if leaf.effect is Effect.PENALTY:
+        return f"Đang bị trừ {format_points(missing)} điểm; khắc phục rồi nhập lại nếu không còn bị trừ"
     match leaf.rule:
         case External(source):
             return f"Bên ngoài chấm thiếu {format_points(missing)} điểm; nguồn: {shortened(source)}"

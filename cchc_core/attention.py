@@ -15,25 +15,26 @@ from cchc_core.forecast import Forecast, LeafForecast
 from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.decimals import ZERO
-from cchc_core.rules.kinds import Checklist, Leaf
+from cchc_core.rules.kinds import Checklist, Effect, Leaf
 from cchc_core.rules.period import PeriodView
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.sheet import Sheet
 from cchc_core.store.answers import StoredAnswer
 from cchc_core.store.remedies import Remedy
-from cchc_core.unconfirmed import is_unconfirmed
+from cchc_core.unconfirmed import is_unconfirmed, unconfirmed_points
 
 
 class Reason(StrEnum):
     """Why points are at stake, by the name that addresses give it.
 
-    The first five can be the main reason, in this order; the last two are added marks.
+    All but the last two can be the main reason, in this order; the last two are added marks.
     """
 
     VOIDED = "bi-huy"
     NOT_SCORED = "chua-cham"
     NOT_MET = "chua-dat"
     BELOW = "duoi-muc"
+    TAKEN_OFF = "bi-tru"
     UNCONFIRMED = "chua-xac-nhan"
     OVERDUE = "qua-han"
     NO_EVIDENCE = "thieu-tlkc"
@@ -44,6 +45,7 @@ REASON_NAMES: Final[Mapping[Reason, str]] = {
     Reason.NOT_SCORED: "Chưa chấm",
     Reason.NOT_MET: "Chưa đạt",
     Reason.BELOW: "Dưới mức",
+    Reason.TAKEN_OFF: "Bị trừ điểm",
     Reason.UNCONFIRMED: "Chưa xác nhận",
     Reason.OVERDUE: "Quá hạn",
     Reason.NO_EVIDENCE: "Thiếu TLKC",
@@ -91,20 +93,24 @@ def items(
 ) -> tuple[Item, ...]:
     """List what needs attention, the most points first, then in printed order.
 
-    A criterion that nobody has scored or confirmed is listed even where it is worth nothing. Without ``today`` no day
-    is held against anybody.
+    A criterion that nobody has scored or confirmed is listed even where it is worth nothing, but for a bonus, which
+    nobody has to enter. Without ``today`` no day is held against anybody.
     """
     listed = [
         _item(sheet, leaf, remedies.get(leaf.code), today, forecast)
         for leaf in sheet.rubric.leaves
-        if _needs_attention(sheet, leaf.code)
+        if _needs_attention(sheet, leaf)
     ]
     return tuple(sorted(listed, key=lambda item: -item.at_stake))
 
 
-def _needs_attention(sheet: Sheet, code: str) -> bool:
-    score = sheet.scores[code]
-    return score.status is Status.MISSING or _lost(score) > 0 or is_unconfirmed(sheet, code)
+def _needs_attention(sheet: Sheet, leaf: Criterion) -> bool:
+    return waits_for_answer(sheet, leaf) or _lost(sheet.scores[leaf.code]) > 0 or is_unconfirmed(sheet, leaf.code)
+
+
+def waits_for_answer(sheet: Sheet, leaf: Criterion) -> bool:
+    """Tell whether somebody has to enter a result: a penalty too, that there is none, but no bonus."""
+    return sheet.scores[leaf.code].status is Status.MISSING and leaf.scored.effect is not Effect.BONUS
 
 
 def _lost(score: Score) -> Decimal:
@@ -130,7 +136,7 @@ def _item(sheet: Sheet, leaf: Criterion, remedy: Remedy | None, today: date | No
         score=score,
         lost=_lost(score),
         missing=_missing(score),
-        unconfirmed=score.points if is_unconfirmed(sheet, leaf.code) else ZERO,
+        unconfirmed=unconfirmed_points(sheet, leaf.code),
         reasons=tuple(reasons),
         asks_for=". ".join(part.rstrip(".") for part in (*asked, evidence) if part),
         responsible=(remedy.responsible if remedy else "") or leaf.responsible or "",
@@ -147,10 +153,16 @@ def _main_reasons(sheet: Sheet, code: str) -> list[Reason]:
     elif score.status is Status.MISSING:
         reasons.append(Reason.NOT_SCORED)
     elif _lost(score) > 0:
-        reasons.append(Reason.BELOW if score.points > 0 else Reason.NOT_MET)
+        reasons.append(_why_lost(score))
     if is_unconfirmed(sheet, code):
         reasons.append(Reason.UNCONFIRMED)
     return reasons
+
+
+def _why_lost(score: Score) -> Reason:
+    if score.points < 0:
+        return Reason.TAKEN_OFF
+    return Reason.BELOW if score.points > 0 else Reason.NOT_MET
 
 
 def _asked(leaf: Leaf, score: Score, stored: StoredAnswer | None, period: PeriodView) -> str:

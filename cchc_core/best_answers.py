@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from cchc_core.rules.answers import CompareAnswer, Entry, RatioAnswer, entry_to_json, read_entry
 from cchc_core.rules.decimals import format_number
-from cchc_core.rules.kinds import Bands, Checklist, Compare, Count, External, Leaf, Levels, Manual, Ratio
+from cchc_core.rules.kinds import Bands, Checklist, Compare, Count, Effect, External, Leaf, Levels, Manual, Ratio
 from cchc_core.rules.period import PeriodView
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import score
@@ -44,9 +44,10 @@ def best_answers(sheet: Sheet, codes: Iterable[str]) -> BestAnswers:
 def best_answer(leaf: Leaf, entry: Entry | None, period: PeriodView, more_than: Decimal) -> Raw | None:
     """Give the raw answer that brings the most points, or None where none is known to bring more than there are.
 
-    Others score what is external, so it has none.
+    Others score what is external, so it has none. Of a penalty it is the answer that takes nothing off.
     """
-    scored = [(points, raw) for raw in _candidates(leaf, entry, period) if (points := _points(leaf, raw, period))]
+    tried = ((_points(leaf, raw, period), raw) for raw in _candidates(leaf, entry, period))
+    scored = [(points, raw) for points, raw in tried if points is not None]
     if not scored:
         return None
     points, best = max(scored, key=lambda pair: pair[0])
@@ -62,14 +63,15 @@ def _points(leaf: Leaf, raw: Raw, period: PeriodView) -> Decimal | None:
 
 def _candidates(leaf: Leaf, entry: Entry | None, period: PeriodView) -> Iterator[Raw]:  # noqa: C901 (one line a kind)
     answer = None if entry is None else entry.answer
+    takes_off = leaf.effect is Effect.PENALTY
     match leaf.rule:
         case Levels(levels):
             yield from ({"level": index} for index in range(len(levels)))
         case Checklist() as rule:
-            yield _all_items(rule, period)
+            yield {"ticked": []} if takes_off else _all_items(rule, period)
         case Ratio():
             if isinstance(answer, RatioAnswer):
-                yield {**entry_to_json(Entry(answer)), "numerator": str(answer.denominator)}
+                yield {**entry_to_json(Entry(answer)), "numerator": "0" if takes_off else str(answer.denominator)}
         case Bands() as rule:
             ends = {end for band in rule.bands for end in (band.lower, band.upper) if end is not None}
             yield from ({"value": f"{end:f}"} for end in sorted(ends))
@@ -79,7 +81,7 @@ def _candidates(leaf: Leaf, entry: Entry | None, period: PeriodView) -> Iterator
             if isinstance(answer, CompareAnswer):
                 yield from _compared(answer)
         case Manual():
-            yield {"points": f"{leaf.max_points:f}"}
+            yield {"points": "0" if takes_off else f"{leaf.max_points:f}"}
         case External():
             return
 

@@ -7,18 +7,20 @@ from typing import Final
 
 from cchc_core.forecast import Forecast, LeafForecast, Sums
 from cchc_core.rubric.model import Criterion
+from cchc_core.rules.kinds import Effect
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.shares import shares
 from cchc_core.sheet import Sheet
 from cchc_core.totals import Totals
-from cchc_core.unconfirmed import is_unconfirmed, unconfirmed
+from cchc_core.unconfirmed import is_unconfirmed, unconfirmed, unconfirmed_points
 
 
 class Figure(StrEnum):
     """A figure that the board shows, by the name that addresses give it.
 
     Within reach, lost for good, secured and outside are the four sums of the forecast; maximum is what is printed,
-    effective maximum what is left of it where something does not apply. Those in :data:`COUNTED` count criteria.
+    effective maximum what is left of it where something does not apply. Bonus is what comes on top of it, penalty what
+    is taken off: of the points earned a penalty is a negative part. Those in :data:`COUNTED` count criteria.
     """
 
     EARNED = "dat"
@@ -43,6 +45,8 @@ class Figure(StrEnum):
     EXTERNAL_MAX = "ben-ngoai-toi-da"
     MET = "dat-toi-da"
     APPLICABLE = "ap-dung"
+    BONUS = "diem-thuong"
+    PENALTY = "diem-tru"
 
 
 OF_THE_FORECAST: Final = frozenset({Figure.WITHIN_REACH, Figure.LOST_FOR_GOOD, Figure.SECURED, Figure.OUTSIDE})
@@ -69,6 +73,8 @@ FIGURE_NAMES: Final[Mapping[Figure, str]] = {
     Figure.EXTERNAL_MAX: "Bên ngoài chấm, tối đa",
     Figure.MET: "Đạt điểm tối đa",
     Figure.APPLICABLE: "Áp dụng",
+    Figure.BONUS: "Điểm thưởng",
+    Figure.PENALTY: "Điểm trừ",
 }
 COUNTED: Final = frozenset({Figure.MET, Figure.APPLICABLE})
 """The figures that are a number of criteria and not a sum of points."""
@@ -129,6 +135,8 @@ _SUMS: Final[Mapping[Figure, Callable[[Totals, Sums], Decimal]]] = {
     Figure.EFFECTIVE_MAX: lambda totals, _: totals.effective_max,
     Figure.SELF_MAX: lambda totals, _: totals.self_max,
     Figure.EXTERNAL_MAX: lambda totals, _: totals.external_max,
+    Figure.BONUS: lambda totals, _: totals.bonus,
+    Figure.PENALTY: lambda totals, _: totals.penalty,
 }
 _COUNTS: Final[Mapping[Figure, Callable[[Totals], int]]] = {
     Figure.MET: lambda totals: totals.met,
@@ -141,6 +149,10 @@ _Part = Callable[[Sheet, Criterion, LeafForecast], Decimal | None]
 
 def _some(points: Decimal) -> Decimal | None:
     return points if points > 0 else None
+
+
+def _any(points: Decimal) -> Decimal | None:
+    return points if points else None
 
 
 def _lost(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
@@ -157,6 +169,8 @@ def _lost_where(*, is_external: bool) -> _Part:
 
 def _maximum_where(belongs: Callable[[Score], bool]) -> _Part:
     def part(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+        if leaf.is_adjustment:
+            return None
         score = sheet.scores[leaf.code]
         return score.effective_max if _applies(score) and belongs(score) else None
 
@@ -168,19 +182,22 @@ def _applies(score: Score) -> bool:
 
 
 def _not_due(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
+    if leaf.is_adjustment:
+        return None
     score = sheet.scores[leaf.code]
     return score.not_due_points if score.status is Status.NOT_DUE else _some(score.not_due_points)
 
 
 def _not_applicable(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
     score = sheet.scores[leaf.code]
-    return leaf.max_points - score.effective_max if score.status is Status.NOT_APPLICABLE else None
+    is_outside = score.status is Status.NOT_APPLICABLE and not leaf.is_adjustment
+    return leaf.max_points - score.effective_max if is_outside else None
 
 
 def _open_where(status: Status) -> _Part:
     def part(sheet: Sheet, leaf: Criterion, _: LeafForecast) -> Decimal | None:
         score = sheet.scores[leaf.code]
-        return score.open_points if score.status is status else None
+        return score.open_points if score.status is status and not leaf.is_adjustment else None
 
     return part
 
@@ -193,27 +210,36 @@ def _points_where(belongs: Callable[[Sheet, Criterion, Score], bool]) -> _Part:
     return part
 
 
+def _of_effect(sheet: Sheet, leaf: Criterion, effect: Effect) -> Decimal | None:
+    """Give what a bonus adds or a penalty takes off, both positive; all of them belong to the figure."""
+    return abs(sheet.scores[leaf.code].points) if leaf.scored.effect is effect else None
+
+
 _PARTS: Final[Mapping[Figure, _Part]] = {
-    Figure.EARNED: _points_where(lambda _sheet, _leaf, score: score.points > 0),
+    Figure.EARNED: _points_where(lambda _sheet, _leaf, score: score.points != 0),
     Figure.LOST: _lost,
     Figure.MISSING: _open_where(Status.MISSING),
     Figure.NOT_DUE: _not_due,
     Figure.AWAITING: _open_where(Status.AWAITING),
     Figure.NOT_APPLICABLE: _not_applicable,
-    Figure.UNCONFIRMED: _points_where(lambda sheet, leaf, _score: is_unconfirmed(sheet, leaf.code)),
+    Figure.UNCONFIRMED: lambda sheet, leaf, _: (
+        unconfirmed_points(sheet, leaf.code) if is_unconfirmed(sheet, leaf.code) else None
+    ),
     Figure.WITHIN_REACH: lambda _sheet, _leaf, outlook: _some(outlook.within_reach),
     Figure.LOST_FOR_GOOD: lambda _sheet, _leaf, outlook: _some(outlook.lost),
-    Figure.SECURED: lambda _sheet, _leaf, outlook: _some(outlook.earned),
+    Figure.SECURED: lambda _sheet, _leaf, outlook: _any(outlook.earned),
     Figure.OUTSIDE: lambda _sheet, _leaf, outlook: _some(outlook.external),
     Figure.SELF: _points_where(lambda _sheet, _leaf, score: not score.is_external),
     Figure.EXTERNAL: _points_where(lambda _sheet, _leaf, score: score.is_external),
     Figure.ALL: _points_where(lambda _sheet, _leaf, _score: True),
     Figure.OWN_LOST: _lost_where(is_external=False),
     Figure.OUTSIDE_LOST: _lost_where(is_external=True),
-    Figure.MAXIMUM: lambda _sheet, leaf, _outlook: leaf.max_points,
+    Figure.MAXIMUM: lambda _sheet, leaf, _outlook: None if leaf.is_adjustment else leaf.max_points,
     Figure.EFFECTIVE_MAX: _maximum_where(lambda _: True),
     Figure.SELF_MAX: _maximum_where(lambda score: not score.is_external),
     Figure.EXTERNAL_MAX: _maximum_where(lambda score: score.is_external),
     Figure.MET: _points_where(lambda _sheet, _leaf, score: score.points == score.effective_max > 0),
-    Figure.APPLICABLE: _points_where(lambda _sheet, _leaf, score: _applies(score)),
+    Figure.APPLICABLE: _points_where(lambda _sheet, leaf, score: _applies(score) and not leaf.is_adjustment),
+    Figure.BONUS: lambda sheet, leaf, _: _of_effect(sheet, leaf, Effect.BONUS),
+    Figure.PENALTY: lambda sheet, leaf, _: _of_effect(sheet, leaf, Effect.PENALTY),
 }

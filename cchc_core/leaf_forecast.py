@@ -1,19 +1,20 @@
 """Where one criterion is heading by the year's end: what is earned, what can still be won, what is lost for good.
 
-For every criterion: earned + within_reach + lost + external = effective_max, and low <= expected <= high.
+For every criterion: earned + within_reach + lost + external = effective_max + bonus, and low <= expected <= high.
+A bonus that nobody has entered or expects is not counted on; what a penalty takes off counts as within reach while it
+can still be mended.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
 from typing import Final
 
-from cchc_core.rules.decimals import ZERO, format_points, percent_of, round_points
-from cchc_core.rules.explain import one_line
-from cchc_core.rules.kinds import Checklist, Leaf
+from cchc_core.forecast_rate import Rate
+from cchc_core.rules.decimals import ZERO, format_points
+from cchc_core.rules.explain import one_line, signed
+from cchc_core.rules.kinds import EFFECT_NAMES, Checklist, Effect, Leaf
 from cchc_core.rules.period import YEAR_END, PeriodView
 from cchc_core.rules.problems import AnswerRefused
 from cchc_core.rules.scoring import Score, Status, score
@@ -51,7 +52,8 @@ class LeafForecast:
     """The year's end of one criterion; points in four decimals.
 
     ``external`` is the whole effective maximum of what others score, and 0 elsewhere. ``is_open`` tells whether its
-    points can still change by what the unit does or by what others give.
+    points can still change by what the unit does or by what others give. ``bonus`` is what a bonus adds at best, as far
+    as somebody has entered or expects it, and 0 elsewhere.
     """
 
     code: str
@@ -66,33 +68,7 @@ class LeafForecast:
     basis: Basis
     is_open: bool
     explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How well the criteria that are scored so far have done: points of what was due, which is not 0."""
-
-    points: Decimal
-    effective_max: Decimal
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Give the rate in percent, half up to two decimals."""
-        return percent_of(self.points, self.effective_max)
-
-    def of(self, effective_max: Decimal) -> Decimal:
-        """Give the same share of another maximum, never above it; rounded half up once.
-
-        >>> Rate(Decimal("2.0000"), Decimal("3.0000")).of(Decimal("0.5000"))
-        Decimal('0.3333')
-        """
-        return _share_of(self, effective_max)
-
-
-@lru_cache(maxsize=4096)  # a set has few different maxima, and a fraction takes more time than all else of a criterion
-def _share_of(rate: Rate, effective_max: Decimal) -> Decimal:
-    exact = Fraction(effective_max) * Fraction(rate.points) / Fraction(rate.effective_max)
-    return min(round_points(exact), effective_max)
+    bonus: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +133,35 @@ def _why_closed(known: Known) -> str | None:
 def _closed(known: Known, why: str) -> LeafForecast:
     points, whole = known.score.points, known.score.effective_max
     is_external = known.leaf.is_external
-    figures = f"Được {format_points(points)} trên {format_points(whole)} điểm"
-    missed = "" if points == whole or is_external else f", mất {format_points(whole - points)} điểm"
+    bonus = _on_top(known, points)
+    lost = ZERO if is_external else whole + bonus - points
     return LeafForecast(
         code=known.code,
         effective_max=whole,
         earned=ZERO if is_external else points,
         within_reach=ZERO,
-        lost=ZERO if is_external else whole - points,
-        external=whole if is_external else ZERO,
+        lost=lost,
+        external=whole + bonus if is_external else ZERO,
         low=points,
         expected=points,
         high=points,
         basis=Basis.KNOWN,
         is_open=False,
-        explanation=f"{figures}{missed}: {why}.{_unconfirmed(known)}{_unused(known)}",
+        explanation=f"{_outcome(known, lost)}: {why}.{_unconfirmed(known)}{_unused(known)}",
+        bonus=bonus,
     )
+
+
+def _on_top(known: Known, most: Decimal) -> Decimal:
+    return most if known.leaf.effect is Effect.BONUS else ZERO
+
+
+def _outcome(known: Known, lost: Decimal) -> str:
+    points = known.score.points
+    if known.leaf.is_adjustment:
+        return f"{EFFECT_NAMES[known.leaf.effect]}, tính {signed(points)} điểm"
+    missed = f", mất {format_points(lost)} điểm" if lost else ""
+    return f"Được {format_points(points)} trên {format_points(known.score.effective_max)} điểm{missed}"
 
 
 def _outside(known: Known, basis: Basis, why: str) -> LeafForecast:
@@ -185,25 +174,37 @@ def _open(known: Known, expectation: Score | None, refusal: str) -> LeafForecast
     points, whole = known.score.points, known.score.effective_max
     is_external = known.leaf.is_external
     basis, expected, how = _expected_points(known, expectation)
+    bonus = _on_top(known, max(points, expected))
+    shown = signed(expected) if known.leaf.is_adjustment else format_points(expected)
     return LeafForecast(
         code=known.code,
         effective_max=whole,
         earned=points,
-        within_reach=ZERO if is_external else whole - points,
+        within_reach=ZERO if is_external else whole + bonus - points,
         lost=ZERO,
-        external=whole if is_external else ZERO,
+        external=whole + bonus if is_external else ZERO,
         low=min(points, expected),
         expected=expected,
-        high=whole,
+        high=whole + bonus,
         basis=basis,
-        is_open=points < whole or basis is Basis.EXPECTED,
-        explanation=f"{_standing(known)}; dự kiến {format_points(expected)} điểm{how}.{_unconfirmed(known)}{refusal}",
+        is_open=_can_change(known) or basis is Basis.EXPECTED,
+        explanation=f"{_standing(known)}; dự kiến {shown} điểm{how}.{_unconfirmed(known)}{refusal}",
+        bonus=bonus,
     )
+
+
+def _can_change(known: Known) -> bool:
+    if known.leaf.effect is Effect.BONUS:
+        return known.score.points < known.leaf.max_points
+    is_unanswered = known.leaf.is_adjustment and known.score.status is not Status.SCORED
+    return is_unanswered or known.score.points < known.score.effective_max
 
 
 def _standing(known: Known) -> str:
     points, whole = known.score.points, known.score.effective_max
     status = STATUS_NAMES[known.score.status]
+    if known.leaf.is_adjustment:
+        return f"{EFFECT_NAMES[known.leaf.effect]}: {status.lower()}, tính {signed(points)} điểm"
     if known.leaf.is_external:
         return f"{status}, tối đa {format_points(whole)} điểm"
     if points == whole:
@@ -233,6 +234,8 @@ def _kept(known: Known) -> tuple[Basis, Decimal, str]:
 
 def _guessed(known: Known, whole: Decimal) -> tuple[Basis, Decimal, str]:
     before, rate = known.last_year, known.rate
+    if known.leaf.is_adjustment:
+        return Basis.NOTHING, ZERO, " vì không tính trước điểm thưởng, điểm trừ"
     if before is not None and before.effective_max > 0 and before.status in (Status.SCORED, Status.VOIDED):
         last = Rate(before.points, before.effective_max)
         return Basis.LAST_YEAR, last.of(whole), f" theo năm trước ({_share(last, whole)})"

@@ -136,7 +136,8 @@ def need(sheet: Sheet, forecast: Forecast, target: Target) -> Need:
     open_leaves = [forecast.leaves[leaf.code] for leaf in leaves if forecast.leaves[leaf.code].within_reach > 0]
     if target.kind is TargetKind.CRITERIA:
         met = sum(_is_full(forecast.leaves[leaf.code], sheet) for leaf in leaves)
-        ordered = sorted(open_leaves, key=lambda leaf: leaf.within_reach)
+        # A bonus or a penalty has no full points to reach.
+        ordered = sorted((leaf for leaf in open_leaves if leaf.effective_max), key=lambda leaf: leaf.within_reach)
         gains = [(leaf.code, Decimal(1)) for leaf in ordered]
         return _need(target, Decimal(sums.applicable), Decimal(ceil(target.value)), Decimal(met), gains)
     ordered = sorted(open_leaves, key=lambda leaf: -leaf.within_reach)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cchc_core.forecast import LeafForecast, Sums
 from cchc_core.permissions import State
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.model import Criterion, Rubric, Section
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.answers import (
@@ -83,7 +84,8 @@ def sheet_of(
     carried: Collection[str] = (),
     outlooks: Collection[Outlook] = (),
 ) -> Sheet:
-    scores = {leaf.code: score(leaf.scored, entries.get(leaf.code), period) for leaf in rubric.leaves}
+    given = {leaf.code: score(leaf.scored, entries.get(leaf.code), period) for leaf in rubric.leaves}
+    scores = capped(rubric, given)
     answers = {
         code: StoredAnswer(code, 1, entry, entry_to_json(entry), "", "Lan", NOON, "k" if code in carried else None)
         for code, entry in entries.items()

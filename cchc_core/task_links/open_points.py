@@ -15,14 +15,15 @@ def open_points(sheet: Sheet, code: str) -> Decimal:
     """Give what can still be earned of a criterion: its effective maximum less its points.
 
     Nothing hangs on what others score, what does not apply, what is voided, and what the scorer has marked as final
-    (chốt). A part that only falls due in a later period counts: the task is there to earn it.
+    (chốt), nor on a bonus; of a penalty it is what it takes off. A part that only falls due in a later period counts:
+    the task is there to earn it.
     """
     score, outlook = sheet.scores.get(code), sheet.outlooks.get(code)
     if score is None or score.is_external or score.status not in _CAN_BE_EARNED:
         return ZERO
     if outlook is not None and outlook.is_final:
         return ZERO
-    return score.effective_max - score.points
+    return max(score.effective_max - score.points, ZERO)
 
 
 def joined_points(sheet: Sheet, codes: Iterable[str]) -> Decimal:
