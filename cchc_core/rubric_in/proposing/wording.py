@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from cchc_core.rubric_in.model import ImportedNode, PrintedLine
 from cchc_core.rubric_in.proposing.inline_points import inline_points
@@ -106,9 +107,11 @@ class Reading:
     reason: str
 
 
+@lru_cache(maxsize=2048)
 def words(text: str) -> Words:
     """Take a text apart from its marker and fold it."""
-    line = one_line(nfc(text))
+    line = nfc(text)
+    line = " ".join(line.split()) if line.isprintable() else one_line(line)
     line = line[found.end() :] if (found := _MARKER.match(line)) else line
     plain = fold(line)
     return Words(line if len(plain) == len(line) else plain, plain)
@@ -120,7 +123,7 @@ def wording_of(node: ImportedNode, path: Sequence[str]) -> Wording:
     rows = tuple(row for line in node.lines for row in _rows(line, most) if row.text)
     if len(rows) > 1 and rows[0].points in (None, most) and rows[0].plain == title.plain:
         rows = rows[1:]
-    return Wording(title, " / ".join(fold(one_line(above)) for above in path), rows, most)
+    return Wording(title, " / ".join(words(above).plain for above in path), rows, most)
 
 
 def _rows(line: PrintedLine, most: Decimal | None) -> Iterator[Row]:
