@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from cchc_core.asks_for import shortened
@@ -9,7 +10,7 @@ from cchc_core.handing_in.allowed_dates import NEAR, Span, read_dates, read_dead
 from cchc_core.handing_in.model import Check, Clash, FileState, Finding, Level, Proof
 from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion, Evidence
-from cchc_core.rules.decimals import format_points
+from cchc_core.rules.decimals import ZERO, format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.sheet import Sheet, contradictions
 
@@ -47,10 +48,15 @@ def broken_files(sheet: Sheet, proofs: Mapping[str, Sequence[Proof]]) -> Iterato
     for code, listed in proofs.items():
         if not _applies(sheet, code):
             continue
-        leaf, points = sheet.rubric.criterion(code), sheet.scores[code].points
+        leaf, points = sheet.rubric.criterion(code), _claimed(sheet, code)
         for proof in listed:
             for check, level, message, remedy in _file(proof):
                 yield Finding(check, level, leaf, points, message, remedy, proof.document_id)
+
+
+def _claimed(sheet: Sheet, code: str) -> Decimal:
+    """Give what is claimed for a criterion; a penalty claims nothing, whatever it takes off."""
+    return max(sheet.scores[code].points, ZERO)
 
 
 def _applies(sheet: Sheet, code: str) -> bool:
@@ -73,7 +79,7 @@ def _of_the_set(sheet: Sheet) -> Iterator[Finding]:
 def _contradictions(sheet: Sheet) -> Iterator[Finding]:
     for contradiction in contradictions(sheet):
         first, second = (sheet.rubric.criterion(code) for code in contradiction.codes)
-        points = sheet.scores[first.code].points + sheet.scores[second.code].points
+        points = _claimed(sheet, first.code) + _claimed(sheet, second.code)
         remedy = "Mở hai tiêu chí, đối chiếu với hồ sơ rồi sửa câu trả lời sai."
         yield Finding(Check.CONTRADICTION, Level.RISK, first, points, contradiction.message, remedy)
 
@@ -83,7 +89,7 @@ def differing(sheet: Sheet, clashes: Iterable[Clash]) -> Iterator[Finding]:
     remedy = "Đối chiếu hai nơi; sửa số nhập ở phiếu chấm, hoặc sửa số liệu ở trang «Chỉ tiêu»."
     for clash in clashes:
         criterion = sheet.rubric.criterion(clash.code)
-        points = sheet.scores[clash.code].points
+        points = _claimed(sheet, clash.code)
         yield Finding(Check.FIGURE, Level.RISK, criterion, points, clash.message, remedy)
 
 
@@ -92,7 +98,7 @@ def _of_leaf(sheet: Sheet, leaf: Criterion, proofs: Sequence[Proof]) -> Iterator
         return
     if not proofs and lacks_proof(sheet, leaf):
         yield _no_proof(sheet, leaf)
-    points = sheet.scores[leaf.code].points
+    points = _claimed(sheet, leaf.code)
     for proof in proofs:
         for check, level, message, remedy in _of_proof(leaf, proof, sheet.assessment.year):
             yield Finding(check, level, leaf, points, message, remedy, proof.document_id)
@@ -101,7 +107,7 @@ def _of_leaf(sheet: Sheet, leaf: Criterion, proofs: Sequence[Proof]) -> Iterator
 def _no_proof(sheet: Sheet, leaf: Criterion) -> Finding:
     asked = [line.text for line in leaf.evidence if line.brought_by_unit]
     more = f" và {len(asked) - 1} tài liệu khác" if len(asked) > 1 else ""
-    points = sheet.scores[leaf.code].points
+    points = _claimed(sheet, leaf.code)
     return Finding(
         Check.NO_PROOF,
         Level.RISK,

@@ -10,11 +10,11 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Final
 
+from cchc_core.attention import waits_for_answer
 from cchc_core.permissions import Action, Role, may
 from cchc_core.proof import lacks_proof
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.decimals import ZERO
-from cchc_core.rules.scoring import Status
 from cchc_core.sheet import Sheet
 from cchc_core.store import task_links
 from cchc_core.store.database import Database
@@ -181,7 +181,7 @@ def _whose(stakes: Stakes, room_id: str | None) -> _Whose:
 
 
 def _unscored(sheet: Sheet, is_mine: _Whose) -> tuple[TodoCriterion, ...]:
-    missing = [leaf for leaf in sheet.rubric.leaves if sheet.scores[leaf.code].status is Status.MISSING]
+    missing = [leaf for leaf in sheet.rubric.leaves if waits_for_answer(sheet, leaf)]
     return _by_points(TodoCriterion(leaf, open_points(sheet, leaf.code)) for leaf in missing if is_mine(leaf))
 
 
