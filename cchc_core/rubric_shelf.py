@@ -4,6 +4,7 @@ A set that comes with the product is version 1 of its id; versions that are issu
 is never edited and never deleted: one that was put away (thôi dùng) is no longer offered to new assessments.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +32,7 @@ class RubricVersion:
 
     ``id`` and ``issued_at_utc`` are None for one that comes with the product. ``is_newest`` marks the one that new
     assessments of the set get: the newest that was not put away (``is_ended``). ``used_by`` counts the assessments
-    that pin it.
+    that were opened with it, cut down to a kind of body or not.
     """
 
     id: str | None
@@ -108,15 +109,23 @@ def rubric_in(connection: Connection, sha256: str) -> Rubric:
 def versions_in(connection: Connection, rubric_id: str | None = None) -> tuple[RubricVersion, ...]:
     """List versions as part of the caller's transaction; see :func:`list_versions`."""
     stored = rubric_versions.every(connection, rubric_id)
-    used = rubric_versions.uses(connection)
+    used = _uses(connection)
     shipped = [each for each in readable_rubrics()[0].values() if rubric_id in (None, each.id)]
     listed = [
-        *(_of_product(each, stored, used.get(_sha256_of(each), 0)) for each in shipped),
-        *(_issued(connection, each, used.get(each.sha256, 0)) for each in stored if each.origin != SHIPPED),
+        *(_of_product(each, stored, used[_sha256_of(each)]) for each in shipped),
+        *(_issued(connection, each, used[each.sha256]) for each in stored if each.origin != SHIPPED),
     ]
     newest = _newest(listed)
     marked = (replace(each, is_newest=newest.get(each.rubric_id) == each.number) for each in listed)
     return _in_order(marked)
+
+
+def _uses(connection: Connection) -> Counter[str]:
+    """Count the assessments by version; a copy that was cut down to a kind of body counts for the whole one."""
+    used: Counter[str] = Counter()
+    for sha256, many in rubric_versions.uses(connection).items():
+        used[rubrics.pinned(connection, sha256).cut_from or sha256] += many
+    return used
 
 
 def _newest(listed: Iterable[RubricVersion]) -> dict[str, int]:

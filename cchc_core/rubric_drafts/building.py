@@ -8,8 +8,8 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from cchc_core.rubric.checks import findings as rubric_findings
 from cchc_core.rubric.model import Rubric
+from cchc_core.rubric.notes import every_finding
 from cchc_core.rubric_drafts.manual import manual_rule
 from cchc_core.rubric_drafts.model import Draft, DraftNode, Json, RuleState
 from cchc_core.rubric_drafts.official_marks import leaves_without, names_number_and_date
@@ -107,7 +107,7 @@ def _checked(draft: Draft, rows: Mapping[NodeKind, Sequence[DraftNode]], found: 
         return None
     rubric = file.to_rubric()
     by_code = {node.code: node for node in draft.nodes}
-    for finding in rubric_findings(rubric):
+    for finding in every_finding(rubric):
         node = by_code.get(finding.code or "")
         found.append(
             _of_node(node, finding.level, finding.message) if node else _of_set(finding.level, finding.message)
