@@ -1,6 +1,6 @@
 """Bộ tiêu chí."""
 
-from ui import access, rubrics_view
+from ui import access
+from ui.rubrics import page
 
-access.require_user()
-rubrics_view.show()
+page.show(access.require_user())

@@ -17,6 +17,7 @@ from server.figure_routes import figure_routes
 from server.headers import SecurityHeaders, content_policy, security_headers
 from server.index_page import IndexRewrite, read_index_page
 from server.lifecycle import Lifespan, Settings, default_settings, lifespan
+from server.rubric_routes import rubric_routes
 from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
 from server.table_route import table_routes
@@ -65,6 +66,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *todo_routes(),
         *document_routes(),
         *figure_routes(),
+        *rubric_routes(),
         *control_routes(settings.token),
         *asset_routes(),
     ]

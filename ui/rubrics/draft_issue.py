@@ -1,0 +1,100 @@
+"""Step 4 of a draft: what will be issued, the note that goes with it, the button; or dropping the draft."""
+
+import streamlit as st
+
+from cchc_core import rubric_shelf, workspace
+from cchc_core.errors import CchcError
+from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_drafts import issuing, keeping
+from cchc_core.rubric_drafts.building import Built
+from cchc_core.rubric_drafts.model import Draft
+from ui import access
+from ui.rubrics import list_view, places, told
+from ui.words import literal
+
+_NOTE = "_rubric_issue_note"
+
+
+def draw(draft: Draft, built: Built) -> None:
+    """Draw what is to be issued, or what still stands in the way."""
+    errors = sum(finding.level == "error" for finding in built.findings)
+    if errors or built.rubric is None:
+        st.warning(f"Chưa ban hành được: còn {errors} lỗi phải sửa.", icon=":material/block:")
+        query = places.of_draft(draft.id, "kiem-tra")
+        st.button("Xem các lỗi ở bước 3", key="back to check", type="primary", on_click=places.go, args=(query,))
+    else:
+        _draw_issue(draft, built.rubric)
+    _draw_drop(draft)
+
+
+def _draw_issue(draft: Draft, rubric: Rubric) -> None:
+    earlier = rubric_shelf.versions_of(workspace.current().database, draft.rubric_id)
+    number = earlier[0].number + 1 if earlier else 1
+    lines = [
+        f"Sẽ ban hành **phiên bản {number}** của «{literal(rubric.title)}».",
+        f"{literal(rubric.issuer)}, năm {rubric.year} · {literal(rubric.document)}",
+        list_view.summary(rubric),
+    ]
+    if used := sum(each.used_by for each in earlier):
+        lines.append(f"{used} bảng chấm đang dùng phiên bản cũ giữ nguyên phiên bản của mình.")
+    st.markdown("  \n".join(lines))
+    st.markdown(
+        "Sau khi ban hành, phiên bản này không ai sửa được nữa. Bảng chấm mới sẽ mở theo nó; cần đổi gì thì soạn phiên "
+        "bản tiếp theo."
+    )
+    st.text_input(
+        "Ghi chú của phiên bản",
+        key=_NOTE,
+        max_chars=400,
+        placeholder="ví dụ: theo Quyết định sửa đổi ngày 15/03/2026, đổi điểm 3 tiêu chí",
+    )
+    st.button(
+        f"Ban hành phiên bản {number}",
+        key="issue set",
+        type="primary",
+        icon=":material/verified:",
+        on_click=_issue,
+        args=(draft,),
+    )
+
+
+def _issue(draft: Draft) -> None:
+    user = access.current_user()
+    if user is None:
+        return
+    note = str(st.session_state.get(_NOTE) or "")
+    try:
+        version = issuing.issue(
+            workspace.current().database, user, draft.id, note=note, expected_version=draft.revision
+        )
+    except CchcError as why:
+        told.problem(f"Chưa ban hành. {why}")
+        return
+    told.success(f"Đã ban hành phiên bản {version.number}. Mở bảng chấm điểm theo bộ này ở trang «Bắt đầu».")
+    places.go(places.of_version(version))
+
+
+def _draw_drop(draft: Draft) -> None:
+    with st.expander("Bỏ bản soạn này", icon=":material/delete:", key="rubric-drop"):
+        st.markdown("Bản soạn biến khỏi danh sách. Những phiên bản đã ban hành không bị ảnh hưởng.")
+        st.checkbox("Tôi muốn bỏ bản soạn này", key="_rubric_drop_sure")
+        st.button(
+            "Bỏ bản soạn",
+            key="drop draft",
+            disabled=not st.session_state["_rubric_drop_sure"],
+            on_click=_drop,
+            args=(draft,),
+        )
+
+
+def _drop(draft: Draft) -> None:
+    user = access.current_user()
+    if user is None:
+        return
+    try:
+        keeping.drop_draft(workspace.current().database, user, draft.id)
+    except CchcError as why:
+        told.problem(f"Chưa bỏ. {why}")
+        return
+    told.success(f"Đã bỏ bản soạn «{draft.head.title}».")
+    places.go(places.of_list())

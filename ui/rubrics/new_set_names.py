@@ -1,0 +1,25 @@
+"""Whether what is brought in is a set of its own or the next version of one that is here."""
+
+import streamlit as st
+
+from cchc_core import rubric_shelf, workspace
+from cchc_core.rubric_drafts import keeping
+from ui.rubrics import head_fields
+
+_OWN = ""
+
+
+def draw(name: str, title: str, issuer: str, year: int) -> None:
+    """Draw the choice; the likeliest set, of the same issuer and year, is chosen first."""
+    newest = [each for each in rubric_shelf.list_versions(workspace.current().database) if each.is_newest]
+    labels = {_OWN: "Một bộ tiêu chí mới"}
+    labels |= {each.rubric_id: f"Phiên bản mới của: {each.issuer}, {each.year}: {each.title}" for each in newest}
+    like = next((each.rubric_id for each in newest if (each.issuer, each.year) == (issuer, year) and issuer), _OWN)
+    st.session_state.setdefault(f"{name}|set", like)
+    st.selectbox("Đây là", list(labels), format_func=labels.__getitem__, key=f"{name}|set")
+
+
+def typed(name: str, head: head_fields.Typed) -> str:
+    """Give the id of the set: that of the chosen one, else one made of its head."""
+    chosen: str = st.session_state.get(f"{name}|set") or _OWN
+    return chosen or keeping.suggest_id(head.title, head.issuer, head.year)
