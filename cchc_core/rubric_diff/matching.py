@@ -14,7 +14,7 @@ from cchc_core.rubric.changes import Matches, Reading, reading, section_matches
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rubric_diff.model import Decision, DecisionState, Strength, Suggestion
 
-ALIKE: Final = 60
+ALIKE: Final = 55
 """From this likeness on a text may be another wording of the other one."""
 
 LIKELY: Final = 85
@@ -59,7 +59,7 @@ class _Both:
         self.before = {each.code: reading(each, old.year) for each in old.criteria}
         self.after = {each.code: reading(each, new.year) for each in new.criteria}
         self._sections = section_matches(old, new)
-        self._wordings: dict[str, str] = {}
+        self._counted: dict[str, Counter[str]] = {}
 
     def knows(self, decision: Decision) -> bool:
         """Tell whether a decision is about criteria that are there, and of one sort."""
@@ -94,16 +94,15 @@ class _Both:
         return self._compared(_title_above(self.old, old), _title_above(self.new, new))
 
     def _compared(self, one: str, other: str) -> float:
-        from rapidfuzz import fuzz
+        """Tell which share of their words two texts have in common, abbreviations written out: 0 to 100."""
+        before, after = self._words(one), self._words(other)
+        count = before.total() + after.total()
+        return 200 * (before & after).total() / count if count else 100.0
 
-        if one == other:
-            return 100.0
-        return fuzz.token_sort_ratio(self._wording(one), self._wording(other))
-
-    def _wording(self, text: str) -> str:
-        known = self._wordings.get(text)
+    def _words(self, text: str) -> Counter[str]:
+        known = self._counted.get(text)
         if known is None:
-            known = self._wordings[text] = " ".join(words(text))
+            known = self._counted[text] = Counter(words(text))
         return known
 
 
