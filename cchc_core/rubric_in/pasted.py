@@ -1,0 +1,162 @@
+"""Text that was copied out of a PDF as a book of one table: columns by tabs or gaps, or found again in the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cchc_core.errors import BadText
+from cchc_core.rubric_in.codes import parse_code
+from cchc_core.rubric_in.fields import claims_of
+from cchc_core.text import clean_line, fold
+from cchc_core.workbook_in.model import Book, Cell, Row, SheetIn
+
+_MOST_CHARACTERS: Final = 1_000_000
+_PAGE: Final = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
+_BREAKS: Final = re.compile(r"</(?:p|li|tr|div)>|<br\s*/?>|<li>", re.IGNORECASE)
+_TAGS: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_GAP: Final = re.compile(r"\t|\s{3,}")
+_POINTS: Final = r"\d{1,3}(?:[.,]\d{1,4})?"
+_POINTS_ALONE: Final = re.compile(rf"{_POINTS}(?:\s+{_POINTS})*")
+_POINTS_AT_END: Final = re.compile(r"(?P<text>.*\S)\s+(?P<points>\d{1,3}[.,]\d{1,4}(?:\s+\d{1,3}[.,]\d{1,4})*)")
+_CODE_IN_FRONT: Final = re.compile(
+    r"(?P<code>(?:[IVX]{1,5}|[A-H])(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})*(?:\.?[a-zđ])?)[.)]?\s+(?P<text>[^\W\d_].*)"
+)
+_CODE_ALONE: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?")
+_BULLET: Final = re.compile(r"[-–+•*]\s")
+_FEW, _ENOUGH = 0.3, 3
+_HEADER: Final = ("STT", "Nội dung tiêu chí", "Điểm tối đa")
+
+
+def book_of_text(text: str, name: str) -> Book:
+    """Part a pasted text into rows with the numbers of its lines. Raises BadText for an empty or too long one."""
+    if len(text) > _MOST_CHARACTERS:
+        raise BadText(name, problem="văn bản dài quá 1.000.000 ký tự", to_do="Hãy dán riêng phần bảng tiêu chí.")
+    lines = [(number, line) for number, line in enumerate(_lines(text), start=1) if line.strip()]
+    if not lines:
+        raise BadText(name, problem="chưa có chữ nào", to_do="Hãy chép bảng tiêu chí từ tệp PDF rồi dán vào.")
+    lines = [(number, line) for number, line in lines if not _PAGE.fullmatch(line.strip()) or _is_points(line)]
+    with_gaps = sum(_GAP.search(line.strip()) is not None for _, line in lines)
+    rows = _by_gaps(lines) if with_gaps >= max(_ENOUGH, _FEW * len(lines)) else _by_words(lines)
+    return Book(name, (SheetIn(name, tuple(rows), called=name),))
+
+
+def _lines(text: str) -> list[str]:
+    """Give the lines; within a table that was scanned into marked-up text a break belongs to its cell."""
+    return [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def _is_points(line: str) -> bool:
+    return "," in line or "." in line
+
+
+def _cell(text: str) -> Cell:
+    plain = _TAGS.sub(" ", _BREAKS.sub("\n", text))
+    kept = "\n".join(part for part in (" ".join(line.split()) for line in plain.split("\n")) if part)
+    return Cell(clean_line(kept))
+
+
+def _by_gaps(lines: Sequence[tuple[int, str]]) -> list[Row]:
+    """Take tabs and wide gaps for columns; a line without any goes on with the last cell above it."""
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in lines:
+        # A tab in front is an empty first column.
+        parts = [part.strip() for part in (line.split("\t") if "\t" in line else _GAP.split(line))]
+        if len(parts) == 1 and rows and len(rows[-1][1]) > 1 and not _CODE_IN_FRONT.fullmatch(parts[0]):
+            cells = rows[-1][1]
+            last = 1 if len(cells) > 1 else 0
+            cells[last] = f"{cells[last]}\n{parts[0]}"
+        else:
+            rows.append((number, parts))
+    return [
+        Row(number, {column: cell for column, part in enumerate(parts, start=1) if (cell := _cell(part)).text})
+        for number, parts in rows
+        if any(parts)
+    ]
+
+
+@dataclass
+class _Pending:
+    number: int
+    code: str = ""
+    parts: list[str] = field(default_factory=list)
+    points: str = ""
+
+    def row(self) -> Row:
+        cells = ((1, self.code), (2, "\n".join(self.parts)), (3, self.points))
+        return Row(self.number, {column: cell for column, text in cells if (cell := _cell(text)).text})
+
+
+def _by_words(lines: Sequence[tuple[int, str]]) -> list[Row]:
+    """Find codes in front and points at the end where a PDF has lost its columns."""
+    start = _after_header(lines)
+    rows = [Row(number, {1: _cell(line)}) for number, line in lines[:start] if not _is_header(line)]
+    first = lines[start - 1][0] if start else 0
+    rows.append(Row(first, {column: Cell(name) for column, name in enumerate(_HEADER, start=1)}))
+    heads = {fold(line).strip() for _, line in lines[:start] if _is_header(line)}
+    pending: list[_Pending] = []
+    for number, line in lines[start:]:
+        bare = line.strip()
+        if fold(bare) not in heads and not _is_header(bare):
+            _take(pending, number, bare)
+    return [*rows, *(each.row() for each in pending)]
+
+
+def _after_header(lines: Sequence[tuple[int, str]]) -> int:
+    """Give the place of the first line below the words that head the columns; 0 where there are none."""
+    for place, (_, line) in enumerate(lines):
+        if _is_header(line):
+            after = place
+            while after < len(lines) and _is_header(lines[after][1]):
+                after += 1
+            return after
+    coded = (place for place, (_, line) in enumerate(lines) if _CODE_IN_FRONT.fullmatch(line.strip()))
+    return next(coded, 0)
+
+
+def _is_header(line: str) -> bool:
+    folded = fold(" ".join(line.split()))
+    if folded in ("stt", "tt", "diem", "toi da", "diem toi da", "diem chuan", "so", "ghi chu"):
+        return True
+    is_headed = folded.startswith(("stt ", "tt ", "so tt ")) or folded.endswith((" diem toi da", " diem chuan"))
+    return is_headed and len(folded) <= 120 and any(claims_of(part) for part in re.split(r"\s{2,}", line.strip()))
+
+
+def _take(pending: list[_Pending], number: int, line: str) -> None:
+    if _POINTS_ALONE.fullmatch(line) and pending and not _CODE_ALONE.fullmatch(line.split()[0]):
+        last = pending[-1]
+        last.points = f"{last.points}\n{line}".strip()
+        return
+    text, points = _at_end(line)
+    coded = _CODE_IN_FRONT.fullmatch(text)
+    if coded is not None and _begins_a_row(coded["code"], pending):
+        pending.append(_Pending(number, coded["code"], [coded["text"]], points))
+    elif _CODE_ALONE.fullmatch(text) and parse_code(text) is not None and _begins_a_row(text, pending):
+        pending.append(_Pending(number, text, [], points))
+    elif pending and _goes_on(pending[-1], text):
+        pending[-1].parts = [*pending[-1].parts[:-1], " ".join((*pending[-1].parts[-1:], text))]
+        pending[-1].points = pending[-1].points or points
+    else:
+        pending.append(_Pending(number, "", [text], points))
+
+
+def _at_end(line: str) -> tuple[str, str]:
+    found = _POINTS_AT_END.fullmatch(line)
+    return (found["text"], found["points"]) if found else (line, "")
+
+
+def _begins_a_row(code: str, pending: Sequence[_Pending]) -> bool:
+    """Tell a code from the number of a line: «2. Không ban hành» follows «1. Có ban hành» below 1.1."""
+    bare = code.rstrip(".")
+    if not bare.isdecimal():
+        return bare[:1].isdecimal() or bare.isupper() or "." in bare
+    codes = [each.code.rstrip(".") for each in pending if each.code]
+    tops = [each for each in codes if each.isdecimal()]
+    return not codes or not codes[-1].count(".") or int(bare) == (int(tops[-1]) + 1 if tops else 1)
+
+
+def _goes_on(last: _Pending, text: str) -> bool:
+    """Tell whether a line is the rest of the one above: that one has no points yet, or this begins small."""
+    if _BULLET.match(text) or re.match(r"\d{1,2}[.)]\s", text):
+        return False
+    return not last.points or text[:1].islower()
