@@ -73,7 +73,7 @@ _CONTENT: Final = (
 _MORE: Final = (
     FormColumn("evidence", "Tài liệu kiểm chứng", 32),
     FormColumn("deadline", "Thời gian hoàn thành", 16),
-    FormColumn("funding", "Nguồn kinh phí", 13),
+    FormColumn("funding", "Nguồn kinh phí", 16),
     FormColumn("responsible", "Chủ trì thực hiện", 19),
     FormColumn("note", "Ghi chú", 18),
 )

@@ -23,6 +23,7 @@ _FONT: Final = "Times New Roman"
 _MOST_UPRIGHT: Final = 5
 _SHORT_SIDE, _LONG_SIDE = Cm(21.0), Cm(29.7)
 _MARGINS: Final = {"left_margin": Cm(3.0), "right_margin": Cm(1.5), "top_margin": Cm(2.0), "bottom_margin": Cm(2.0)}
+_FIXED_CM: Final = {"code": 1.7, "points": 2.0}
 _SHADES: Final = {RowKind.PART: "CFDDEE", RowKind.SECTION: "E6EEF7"}
 _BOLD: Final = (RowKind.PART, RowKind.SECTION, RowKind.GROUP)
 _BORDERS: Final = "".join(
@@ -40,11 +41,19 @@ def draw(form: Form, stream: BinaryIO) -> None:
     _letters(document)
     room = _page(document, len(form.columns) > _MOST_UPRIGHT)
     _head(document, form)
-    widths = [int(room.twips * column.share / sum(c.share for c in form.columns)) for column in form.columns]
+    widths = _widths(form, room)
     document.element.body.insert(len(document.element.body) - 1, _table(form, widths))
     for text in form.below:
         _paragraph(document, text, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT)
     document.save(stream)
+
+
+def _widths(form: Form, room: Length) -> list[int]:
+    """Share the width out in twentieths of a point; codes and points get what they need on one line."""
+    fixed = {field: Cm(size).twips for field, size in _FIXED_CM.items()}
+    left = room.twips - sum(fixed.values())
+    shares = sum(column.share for column in form.columns if column.field not in fixed)
+    return [fixed.get(column.field) or int(left * column.share / shares) for column in form.columns]
 
 
 def _letters(document: Any) -> None:
@@ -114,7 +123,10 @@ def _table(form: Form, widths: Sequence[int]) -> Element:
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
-    names = [_cell(width, column.name.upper(), bold=True, align="center") for width, column in _with(widths, form)]
+    names = [
+        _cell(width, column.name.upper(), bold=True, align="center", shade="DDDDDD")
+        for width, column in _with(widths, form)
+    ]
     table.append(_row(names, "<w:tblHeader/>"))
     for block in blocks(form.rows):
         for at, row in enumerate(block):

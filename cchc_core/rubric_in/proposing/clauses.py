@@ -87,7 +87,9 @@ def effect_of(wording: Wording, node: ImportedNode) -> Effect:
     """Tell a bonus or a penalty by the sign of its maximum, its title, the titles above it and, last, its lines."""
     if node.max_points is not None and node.max_points < 0:
         return Effect.PENALTY
-    for place in (wording.title.plain, wording.path):
+    # A note counts only where it begins with it: elsewhere it may speak of others.
+    told = re.match(r"diem (?:thuong|tru)\b", words((node.texts or {}).get("note", "")).plain)
+    for place in (told[0] if told else "", wording.title.plain, wording.path):
         adds, takes_off = _BONUS.search(place) is not None, _PENALTY.search(place) is not None
         if adds != takes_off:
             return Effect.BONUS if adds else Effect.PENALTY

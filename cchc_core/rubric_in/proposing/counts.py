@@ -25,7 +25,7 @@ _MEASURED = r"(?:diem|lan|nam|thang|quy|tuan|ngay|gio|phut|trieu|ty|dong|phan tr
 _NUMBERED = re.compile(rf"(?<![\d.,/%-])(?<!\w)0?(\d{{1,2}})\s+(?!%|{_MEASURED})([a-z]{{2,}})(?!\s*%)")
 _WAY = (
     r"(?P<way>bi tru|tru(?: di)?|giam(?: tru)?|duoc cong(?: them)?|cong(?: them)?"
-    r"|duoc(?: tinh| thuong| cham)?(?: them)?|tinh|dat|:)"
+    r"|duoc(?: tinh| thuong| cham)?(?: them)?|tinh|dat|:|(?=[-+−]?\d+(?:[.,]\d+)? ?diem))"
 )
 _STEP = re.compile(
     r"\b(?:cu )?(?:moi(?: mot| 0?1)?|(?:cu|them)(?: co)? 0?(?P<size>\d{1,2}|mot))\s+"
@@ -53,7 +53,7 @@ def read_steps(wording: Wording) -> Reading | None:
     place = next(place for place in _places(wording) if _STEP.search(place.plain))
     of = f"Số {place.words.said(*found[0].span('of'))}"
     reason = f"Lời văn ghi {quote(place.words.said(*found[0].span()))}: mỗi lần {format_number(step)} điểm."
-    return Reading(Count(of, tuple(reversed(points)) if not rises else tuple(points)), 0.85, reason)
+    return Reading(Count(of, tuple(points if rises else (most - value for value in points))), 0.85, reason)
 
 
 def _places(wording: Wording) -> tuple[Row, ...]:
