@@ -18,6 +18,9 @@ ALIKE: Final = 55
 """From this likeness on a text may be another wording of the other one."""
 
 LIKELY: Final = 85
+_CLEARLY: Final = 20
+"""By so much another text must be more like before a code is not believed."""
+
 _SURE: Final = 100
 _TITLE, _PLACE, _RULE = 0.8, 0.1, 0.1
 """What a likeness is made of: the criterion's own text, the text above it, whether it is scored the same way."""
@@ -34,7 +37,7 @@ def resolve(old: Rubric, new: Rubric, decisions: Iterable[Decision] = ()) -> Mat
     may_stay = set(free_old)
     shared = [code for code in free_new if code in may_stay and (code, code) not in said.refused]
     shared = [code for code in shared if both.is_pair(code, code)]
-    shifted = _shifted(both, shared, free_old, free_new)
+    shifted = _shifted(both, shared)
     return {**said.matches, **{code: code for code in shared if code not in shifted}}
 
 
@@ -74,10 +77,15 @@ class _Both:
             return False
         return self.old.criterion(one).is_leaf is self.new.criterion(other).is_leaf
 
+    def is_same_text(self, one: str, other: str) -> bool:
+        """Tell whether the titles of two criteria say the same."""
+        return self.before[one].title.says(self.after[other].title)
+
     def text_likeness(self, one: str, other: str) -> float:
         """Tell how alike the titles of two criteria are: 0 to 100."""
-        before, after = self.before[one].title, self.after[other].title
-        return 100.0 if before.says(after) else self._compared(before.text, after.text)
+        if self.is_same_text(one, other):
+            return 100.0
+        return self._compared(self.before[one].title.text, self.after[other].title.text)
 
     def likeness(self, one: str, other: str, matches: Matches) -> float:
         """Tell how alike two criteria are by text, by what stands above them and by their rules."""
@@ -144,17 +152,21 @@ class _Said:
         return left, [code for code in both.after if code not in taken]
 
 
-def _shifted(both: _Both, shared: Sequence[str], free_old: Sequence[str], free_new: Sequence[str]) -> frozenset[str]:
-    """Give the codes that stand for another criterion now: their text is elsewhere, and unlike what they say."""
-    unlike = [code for code in shared if both.text_likeness(code, code) < ALIKE]
-    steady = set(shared) - set(unlike)
-    left, free = ([code for code in codes if code not in steady] for codes in (free_old, free_new))
-    return frozenset(code for code in unlike if _is_elsewhere(both, code, left, free))
+def _shifted(both: _Both, shared: Sequence[str]) -> frozenset[str]:
+    """Give the codes that stand for another criterion now: their text is found elsewhere, more like than here."""
+    firm = {code for code in shared if both.is_same_text(code, code)}
+    left, free = ([code for code in codes if code not in firm] for codes in (both.before, both.after))
+    return frozenset(code for code in shared if code not in firm and _is_elsewhere(both, code, left, free))
 
 
-def _is_elsewhere(both: _Both, code: str, free_old: Sequence[str], free_new: Sequence[str]) -> bool:
-    went = any(both.is_pair(code, other) and both.text_likeness(code, other) >= LIKELY for other in free_new)
-    return went or any(both.is_pair(one, code) and both.text_likeness(one, code) >= LIKELY for one in free_old)
+def _is_elsewhere(both: _Both, code: str, left: Sequence[str], free: Sequence[str]) -> bool:
+    others = [*((code, other) for other in free), *((one, code) for one in left)]
+    enough = max(ALIKE, both.text_likeness(code, code) + _CLEARLY)
+    return any(
+        both.is_pair(*pair) and (both.is_same_text(*pair) or both.text_likeness(*pair) >= enough)
+        for pair in others
+        if pair != (code, code)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +203,7 @@ def _candidates(
                 continue
             if both.text_likeness(one, other) < ALIKE:
                 continue
-            is_same = both.before[one].title.says(both.after[other].title)
-            yield _Candidate(one, other, both.likeness(one, other, matches), is_same)
+            yield _Candidate(one, other, both.likeness(one, other, matches), both.is_same_text(one, other))
 
 
 def _suggestion(both: _Both, found: _Candidate, *, is_exact: bool) -> Suggestion:
