@@ -11,10 +11,12 @@ from cchc_core.rules.scoring import Score, Status, score
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.workbook import formulas as f
 from cchc_core.workbook import head, names
-from cchc_core.workbook.lines import Board, Kind, Line, met_of, totals_of
+from cchc_core.workbook.adjustments import write_adjustment
+from cchc_core.workbook.lines import Board, Kind, Line, capped_words, met_of, totals_of
+from cchc_core.workbook.rows import Row
 from cchc_core.workbook.styles import Styles
 from cchc_core.workbook.typing_rules import guard_cells
-from cchc_core.workbook.xlsx import Format, Worksheet
+from cchc_core.workbook.xlsx import Worksheet
 
 if TYPE_CHECKING:
     from cchc_core.scoring import Sheet
@@ -49,13 +51,15 @@ def write_board(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board
     """Write the whole main sheet."""
     for letter, width in _WIDTHS.items():
         sheet.set_column(f"{letter}:{letter}", width)
-    sheet.set_column(f"{f.SIDE}:{f.OPEN}", None, None, {"hidden": True})
+    sheet.set_column(f"{f.SIDE}:{f.COUNTED if board.is_adjusted else f.OPEN}", None, None, {"hidden": True})
     head.write_head(sheet, styles, content, board.doubts, _BLOCKS)
-    _write_header(sheet, styles, is_illustrative=content.rubric.is_illustrative)
+    _write_header(sheet, styles, board, is_illustrative=content.rubric.is_illustrative)
     for line in board.lines:
         for extra in range(line.span):
             sheet.set_row(line.row - 1 + extra, line.height)
-        if line.kind is Kind.LEAF:
+        if line.kind is Kind.LEAF and line.leaf.is_adjustment:
+            write_adjustment(sheet, styles, content, board, line)
+        elif line.kind is Kind.LEAF:
             _write_leaf(sheet, styles, content, line)
         else:
             _write_node(sheet, styles, content, board, line)
@@ -68,7 +72,7 @@ def write_board(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board
     sheet.ignore_errors({"number_stored_as_text": f"{f.NUMBER}{FIRST_ROW}:{f.NUMBER}{board.total.row}"})
 
 
-def _write_header(sheet: Worksheet, styles: Styles, *, is_illustrative: bool) -> None:
+def _write_header(sheet: Worksheet, styles: Styles, board: Board, *, is_illustrative: bool) -> None:
     illustrative = " (minh hoạ)" if is_illustrative else ""
     headers = {
         f.NUMBER: "STT",
@@ -88,54 +92,23 @@ def _write_header(sheet: Worksheet, styles: Styles, *, is_illustrative: bool) ->
         f.NOT_DUE: "Điểm chưa đến kỳ",
         f.OPEN: "Điểm còn thiếu",
     }
+    if board.is_adjusted:
+        headers[f.COUNTED] = "Điểm thưởng, điểm trừ được tính"
     sheet.set_row(HEADER_ROW - 1, 76 if is_illustrative else 62)
     for letter, text in headers.items():
         sheet.write_string(HEADER_ROW - 1, f.column_index(letter), text, styles.plain("header"))
 
 
-class _Row:
-    """Writes one row of the table, cell by cell, in its level's formats."""
-
-    def __init__(self, sheet: Worksheet, styles: Styles, line: Line) -> None:
-        self._sheet, self._styles, self._line = sheet, styles, line
-        if line.span > 1:
-            for index in range(len(_WIDTHS)):
-                style = styles.cell(line.kind, "empty")
-                sheet.merge_range(line.row - 1, index, line.row + line.span - 2, index, "", style)
-
-    def text(self, column: str, text: str, role: str) -> None:
-        """Write text that stays text."""
-        self._sheet.write_string(*self._place(column), text, self._style(role))
-
-    def points(self, column: str, points: Decimal, role: str = "points") -> None:
-        """Write points as a number."""
-        self._sheet.write_number(*self._place(column), float(points), self._style(role))
-
-    def formula(self, column: str, formula: str, value: Decimal | str | None, role: str = "points") -> None:
-        """Write a live formula with the core's value stored beside it; None is shown as nothing."""
-        stored = value if isinstance(value, str) else "" if value is None else float(value)
-        self._sheet.write_formula(*self._place(column), formula, self._style(role), stored)
-
-    def blank(self, column: str, role: str) -> None:
-        """Leave a cell empty, with its format."""
-        self._sheet.write_blank(*self._place(column), None, self._style(role))
-
-    def _place(self, column: str) -> tuple[int, int]:
-        return self._line.row - 1, f.column_index(column)
-
-    def _style(self, role: str) -> Format:
-        return self._styles.cell(self._line.kind, role)
-
-
 def _write_node(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board, line: Line) -> None:
-    row, totals = _Row(sheet, styles, line), totals_of(content, line)
+    row, totals = Row(sheet, styles, line), totals_of(content, line)
     row.text(f.NUMBER, line.number, "number")
     row.text(f.TITLE, line.title, "words")
     row.formula(f.MAX, f.leaves_sum(line, f.MAX, applicable=False), totals.max_points)
     row.blank(f.MARK, "empty")
     row.formula(f.EFFECTIVE, f.leaves_sum(line, f.EFFECTIVE, applicable=False), totals.effective_max)
-    row.formula(f.SELF, f.leaves_sum(line, f.SELF), totals.self_points)
-    row.formula(f.EXTERNAL, f.leaves_sum(line, f.EXTERNAL), totals.external_points)
+    own, others = ((f.SELF, f.SELF_SIDE), (f.EXTERNAL, f.EXTERNAL_SIDE))
+    row.formula(own[0], f.side_points(line, *own, is_adjusted=board.is_adjusted), totals.self_points)
+    row.formula(others[0], f.side_points(line, *others, is_adjusted=board.is_adjusted), totals.external_points)
     row.formula(f.POINTS, f.both_sides(line.row), totals.points)
     if content.rubric.is_illustrative:
         row.formula(f.PERCENT, f.met_text(line), met_of(content, line), "share")
@@ -143,28 +116,28 @@ def _write_node(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board
         formula = f.percent(f"{f.POINTS}{line.row}", f"{f.EFFECTIVE}{line.row}")
         row.formula(f.PERCENT, formula, None if totals.percent is None else totals.percent / 100, "percent")
     if content.rubric.is_illustrative and line.kind is Kind.TOTAL:
-        row.formula(f.PROOF, f.met_sentence(line), names.met_words(met_of(content, line)), "small")
+        caps = capped_words(content.rubric, None)
+        row.formula(f.PROOF, f.met_sentence(line, caps), names.met_words(met_of(content, line)) + caps, "small")
     else:
         row.text(f.PROOF, line.proof, "small")
-    row.formula(f.APPRAISED, f.appraised_sum(line), "")
+    row.formula(f.APPRAISED, f.appraised_sum(line, is_adjusted=board.is_adjusted), "")
     row.blank(f.OPINION, "words")
     row.blank(f.STATUS, "centred")
 
 
 def _write_leaf(sheet: Worksheet, styles: Styles, content: "Sheet", line: Line) -> None:
-    row, criterion = _Row(sheet, styles, line), line.leaf
+    row, criterion = Row(sheet, styles, line), line.leaf
     scored = content.scores[criterion.code]
     row.text(f.NUMBER, line.number, "number")
     row.text(f.TITLE, line.title, "words")
     row.points(f.MAX, criterion.max_points)
     is_outside = scored.status is Status.NOT_APPLICABLE
     may_be_marked = is_outside or criterion.scored.not_applicable_clause is not None
-    mark = names.NOT_APPLICABLE_MARK if is_outside else None
-    _type_in(row, f.MARK, mark, "mark" if may_be_marked else "closed")
+    row.typed(f.MARK, names.NOT_APPLICABLE_MARK if is_outside else None, "mark" if may_be_marked else "closed")
     row.formula(f.EFFECTIVE, f.effective(line.row), scored.effective_max)
     entered = scored.points if scored.status in _ENTERED else None
     own, other = (f.EXTERNAL, f.SELF) if scored.is_external else (f.SELF, f.EXTERNAL)
-    _type_in(row, own, entered, "typed")
+    row.typed(own, entered, "typed")
     row.blank(other, "closed")
     row.formula(f.POINTS, f.counted(line.row), scored.points)
     row.blank(f.PERCENT, "empty")
@@ -174,16 +147,7 @@ def _write_leaf(sheet: Worksheet, styles: Styles, content: "Sheet", line: Line) 
     _write_state(row, line, scored, _waiting(content, criterion, scored))
 
 
-def _type_in(row: _Row, column: str, value: Decimal | str | None, role: str) -> None:
-    if value is None:
-        row.blank(column, role)
-    elif isinstance(value, str):
-        row.text(column, value, role)
-    else:
-        row.points(column, value, role)
-
-
-def _write_state(row: _Row, line: Line, scored: Score, waiting: Decimal) -> None:
+def _write_state(row: Row, line: Line, scored: Score, waiting: Decimal) -> None:
     blank = _status_while_blank(scored, waiting, line.leaf)
     is_voided = scored.status is Status.VOIDED
     words = STATUS_NAMES[scored.status]

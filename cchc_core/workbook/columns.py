@@ -92,3 +92,21 @@ COUNT_COLUMNS = (
     *(_count_column(status) for status in (Status.NOT_DUE, Status.NOT_APPLICABLE)),
     Column("Cộng số tiêu chí", lambda line, row: f"=SUM(C{row}:H{row})", lambda t: t.leaves, "whole"),
 )
+ADJUSTED_COLUMNS = (
+    Column("Điểm thưởng", lambda line, row: f.adjustments_sum(line, takes_off=False), lambda t: t.bonus),
+    Column("Điểm trừ", lambda line, row: f.adjustments_sum(line, takes_off=True), lambda t: t.penalty),
+    Column(
+        "Điểm chưa kể thưởng, trừ",
+        lambda line, row: f"=ROUND({f.ELSEWHERE}{f.POINTS}{line.row}-C{row}+D{row},4)",
+        lambda t: t.points - t.bonus + t.penalty,
+    ),
+    Column("Tổng điểm", _board(f.POINTS), lambda t: t.points),
+    Column("Số dòng thưởng, trừ", lambda line, row: f.adjustments_count(line), lambda t: t.adjustments, "whole"),
+    Column(
+        "Số dòng đã nhập",
+        lambda line, row: f.adjustments_count(line, Status.SCORED, Status.VOIDED, Status.NOT_APPLICABLE),
+        lambda t: t.adjustments_done,
+        "whole",
+    ),
+)
+"""The columns of a set that has bonuses or penalties."""

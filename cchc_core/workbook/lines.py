@@ -7,8 +7,11 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from cchc_core.rubric.capping import cap_words
 from cchc_core.rubric.checks import Finding, findings
-from cchc_core.rubric.model import Criterion, Evidence, Rubric
+from cchc_core.rubric.model import Cap, Criterion, Evidence, Rubric
+from cchc_core.rules.decimals import format_points
+from cchc_core.rules.kinds import EFFECT_NAMES, Effect
 from cchc_core.rules.scoring import Score, Status
 from cchc_core.totals import Totals
 from cchc_core.unconfirmed import is_unconfirmed
@@ -70,11 +73,23 @@ class Board:
 
     lines: tuple[Line, ...]
     doubts: tuple[Finding, ...]
+    caps: tuple[Cap, ...] = ()
 
     @cached_property
     def leaves(self) -> tuple[Line, ...]:
         """The rows that are scored."""
         return tuple(line for line in self.lines if line.kind is Kind.LEAF)
+
+    @cached_property
+    def is_adjusted(self) -> bool:
+        """Tell whether any row is a bonus or a penalty."""
+        return any(line.leaf.is_adjustment for line in self.leaves)
+
+    @cached_property
+    def first_rows(self) -> Mapping[str | None, int]:
+        """The rows from which on a section or a group, by its code, or the whole set (None) holds its criteria."""
+        holding = (line for line in self.lines if line.kind in (Kind.SECTION, Kind.GROUP))
+        return {None: self.lines[0].row, **{line.code: line.first for line in holding}}
 
     @property
     def total(self) -> Line:
@@ -101,7 +116,7 @@ def lay_out(sheet: "Sheet", first_row: int, attached: Attached = NOTHING_ATTACHE
         span = 1 if height <= MOST_HEIGHT else ceil(height / MERGED_HEIGHT)
         placed.append(replace(line, row=row, span=span, height=height / span))
         row += span
-    return Board(tuple(_with_ranges(placed, first_row)), doubts)
+    return Board(tuple(_with_ranges(placed, first_row)), doubts, sheet.rubric.caps)
 
 
 _RANK = {Kind.PART: 0, Kind.SECTION: 1}
@@ -146,7 +161,9 @@ def _lines(sheet: "Sheet", warnings: Mapping[str, str], attached: Attached) -> I
         for criterion in children.get(code, ()):
             kind = Kind.LEAF if criterion.is_leaf else Kind.GROUP
             documents = attached.get(criterion.code, ())
-            proof = _proof(sheet, criterion, documents) if criterion.is_leaf else warnings.get(criterion.code, "")
+            proof = (
+                _proof(sheet, criterion, documents) if criterion.is_leaf else _note(rubric, criterion.code, warnings)
+            )
             title, number = cell_text(criterion.title), printed_number(rubric, criterion.section, criterion.code)
             yield Line(kind, criterion.code, number, title, cell_text(proof), criterion)
             yield from below(criterion.code)
@@ -155,8 +172,8 @@ def _lines(sheet: "Sheet", warnings: Mapping[str, str], attached: Attached) -> I
         for section in rubric.sections:
             if section.part == part:
                 number = printed_number(rubric, section.code, section.code)
-                warning = warnings.get(section.code, "")
-                yield Line(Kind.SECTION, section.code, number, cell_text(section.title), cell_text(warning))
+                note = _note(rubric, section.code, warnings)
+                yield Line(Kind.SECTION, section.code, number, cell_text(section.title), cell_text(note))
                 yield from below(section.code)
 
     yield from sections(None)
@@ -164,8 +181,19 @@ def _lines(sheet: "Sheet", warnings: Mapping[str, str], attached: Attached) -> I
         warning = cell_text(warnings.get(part.code, ""))
         yield Line(Kind.PART, part.code, part.code, cell_text(part.title), warning)
         yield from sections(part.code)
-    # Written as a formula; these words only make room for it.
-    yield Line(Kind.TOTAL, "", "", "TỔNG CỘNG", met_words("000/000") if rubric.is_illustrative else "")
+    caps = capped_words(rubric, None)
+    # Written as a formula where points are illustrative; these words only make room for it.
+    yield Line(Kind.TOTAL, "", "", "TỔNG CỘNG", met_words("000/000") + caps if rubric.is_illustrative else caps)
+
+
+def _note(rubric: Rubric, node: str, warnings: Mapping[str, str]) -> str:
+    return "\n".join(filter(None, (warnings.get(node, ""), capped_words(rubric, node))))
+
+
+def capped_words(rubric: Rubric, node: str | None) -> str:
+    """Say what is counted at most of the bonuses and penalties of a node, or (None) of the whole set."""
+    words = cap_words(cap for cap in rubric.caps if cap.node == node)
+    return f"Mức trần: {words}." if words else ""
 
 
 def printed_number(rubric: Rubric, section: str, code: str) -> str:
@@ -177,7 +205,7 @@ def printed_number(rubric: Rubric, section: str, code: str) -> str:
 def _proof(sheet: "Sheet", criterion: Criterion, documents: Sequence[str]) -> str:
     answer = sheet.answers.get(criterion.code)
     score = sheet.scores[criterion.code]
-    paragraphs = []
+    paragraphs = [_adjustment_words(criterion)] if criterion.is_adjustment else []
     if criterion.evidence:
         paragraphs.append("TLKC cần có:\n" + "\n".join(f"- {asked_for(evidence)}" for evidence in criterion.evidence))
     if documents:
@@ -188,6 +216,12 @@ def _proof(sheet: "Sheet", criterion: Criterion, documents: Sequence[str]) -> st
         mark = f" {UNCONFIRMED_MARK}" if is_unconfirmed(sheet, criterion.code) else ""
         paragraphs.append(f"Cách tính{mark}: {score.explanation}")
     return "\n".join(paragraphs)
+
+
+def _adjustment_words(criterion: Criterion) -> str:
+    name, top = EFFECT_NAMES[criterion.scored.effect], format_points(criterion.max_points)
+    typed = "nhập số âm" if criterion.scored.effect is Effect.PENALTY else "nhập số dương"
+    return f"{name}, tối đa {top}: {typed}, không tính vào điểm chuẩn."
 
 
 def asked_for(evidence: Evidence) -> str:

@@ -8,6 +8,7 @@ from cchc_core.workbook.xlsx import Book, Format
 _Properties = dict[str, Any]
 
 POINTS_FORMAT, PERCENT_FORMAT = "#,##0.0000", "0.00%"
+SIGNED_FORMAT = "+#,##0.0000;−#,##0.0000;0.0000"
 DATE_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
 
 _LEVELS: dict[Kind, _Properties] = {
@@ -25,6 +26,8 @@ _ROLES: dict[str, _Properties] = {
     "small": {**_WORDS, "font_size": 10, "bold": False},
     "points": {"num_format": POINTS_FORMAT, "align": "right"},
     "typed": {"num_format": POINTS_FORMAT, "align": "right", "bg_color": "#FFFBE6"},
+    "signed": {"num_format": SIGNED_FORMAT, "align": "right"},
+    "typed signed": {"num_format": SIGNED_FORMAT, "align": "right", "bg_color": "#FFFBE6"},
     "closed": {"bg_color": "#EDEDED"},
     "percent": {"num_format": PERCENT_FORMAT, "align": "right"},
     "whole": {"num_format": "0", "align": "right"},

@@ -7,7 +7,7 @@ from cchc_core.sheet import Sheet, contradictions
 from cchc_core.workbook import formulas as f
 from cchc_core.workbook import head, names
 from cchc_core.workbook.chart import add_chart
-from cchc_core.workbook.columns import COUNT_COLUMNS, POINTS_COLUMNS, SIDE_COLUMNS, Column
+from cchc_core.workbook.columns import ADJUSTED_COLUMNS, COUNT_COLUMNS, POINTS_COLUMNS, SIDE_COLUMNS, Column
 from cchc_core.workbook.lines import Board, Line, met_of, totals_of
 from cchc_core.workbook.styles import Styles
 from cchc_core.workbook.texts import cell_text, lines_of
@@ -23,7 +23,7 @@ _USAGE = (
 
 
 def write_summary(book: Book, sheet: Worksheet, styles: Styles, content: Sheet, board: Board, at_utc: datetime) -> None:
-    """Write the three tables (points, who scores, how many criteria) and the chart between them."""
+    """Write the tables (points, who scores, how many criteria, bonuses and penalties) and the chart between them."""
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width)
     row = _write_top(sheet, styles, content, board, at_utc)
@@ -35,6 +35,10 @@ def write_summary(book: Book, sheet: Worksheet, styles: Styles, content: Sheet, 
     end = _write_table(sheet, styles, content, board, breaks[-1] + 1, sides)
     breaks.append(end + 1)
     end = _write_table(sheet, styles, content, board, end + 2, ("3. SỐ TIÊU CHÍ THEO TRẠNG THÁI", COUNT_COLUMNS))
+    if board.is_adjusted:
+        breaks.append(end + 1)
+        adjusted = (f"4. ĐIỂM THƯỞNG, ĐIỂM TRỪ{illustrative}", ADJUSTED_COLUMNS)
+        end = _write_table(sheet, styles, content, board, end + 2, adjusted)
     last = _write_notes(sheet, styles, end + 2, tuple(head.notes(board.doubts)))
     head.set_up_page(sheet, header_row=None)
     # A page for each table: Excel heeds breaks only on a fixed scale.

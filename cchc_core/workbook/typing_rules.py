@@ -1,8 +1,8 @@
 """What may be typed where: the workbook refuses what the core would refuse, with the same reasons."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from cchc_core.rules.kinds import Effect
 from cchc_core.rules.scoring import Status
 from cchc_core.workbook import formulas as f
 from cchc_core.workbook.lines import Board, Line
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _BEYOND = {
     "error_title": "Điểm không hợp lệ",
     "error_message": "Điểm phải là số từ 0 đến điểm chuẩn của tiêu chí.",
+}
+_BEYOND_PENALTY = {
+    "error_title": "Điểm trừ không hợp lệ",
+    "error_message": "Điểm trừ nhập bằng số âm, từ mức trừ tối đa của dòng này đến 0.",
 }
 _CLOSED = {
     "error_title": "Ô này không nhập",
@@ -36,7 +40,7 @@ def guard_cells(sheet: Worksheet, styles: Styles, content: "Sheet", board: Board
     for column, open_rows, closed_rows in ((f.SELF, own, others), (f.EXTERNAL, others, own)):
         _refuse_beyond(sheet, column, open_rows)
         _refuse_any(sheet, column, closed_rows)
-    _refuse_beyond(sheet, f.APPRAISED, board.leaves)
+    _refuse_beyond(sheet, f.APPRAISED, list(board.leaves))
     _refuse_any(sheet, f.MARK, fixed)
     _guard(sheet, f.MARK, markable, {"validate": "list", "source": [NOT_APPLICABLE_MARK], **_MARK})
     _show_wrong(sheet, styles, board)
@@ -48,14 +52,20 @@ def may_be_marked(content: "Sheet", line: Line) -> bool:
     return is_outside or line.leaf.scored.not_applicable_clause is not None
 
 
-def _refuse_beyond(sheet: Worksheet, column: str, lines: Iterable[Line]) -> None:
-    rows = list(lines)
-    top = f"=${f.MAX}{rows[0].row}" if rows else ""
-    _guard(sheet, column, rows, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": top, **_BEYOND})
+def _refuse_beyond(sheet: Worksheet, column: str, lines: list[Line]) -> None:
+    between = {"validate": "decimal", "criteria": "between"}
+    added = [line for line in lines if line.leaf.scored.effect is not Effect.PENALTY]
+    taken = [line for line in lines if line.leaf.scored.effect is Effect.PENALTY]
+    _guard(sheet, column, added, {**between, "minimum": 0, "maximum": _top(added), **_BEYOND})
+    _guard(sheet, column, taken, {**between, "minimum": _top(taken), "maximum": 0, **_BEYOND_PENALTY})
 
 
-def _refuse_any(sheet: Worksheet, column: str, lines: Iterable[Line]) -> None:
-    _guard(sheet, column, list(lines), {"validate": "custom", "value": "=FALSE", **_CLOSED})
+def _top(lines: list[Line]) -> str:
+    return f"=${f.MAX}{lines[0].row}" if lines else ""
+
+
+def _refuse_any(sheet: Worksheet, column: str, lines: list[Line]) -> None:
+    _guard(sheet, column, lines, {"validate": "custom", "value": "=FALSE", **_CLOSED})
 
 
 def _guard(sheet: Worksheet, column: str, lines: list[Line], rule: dict[str, object]) -> None:
@@ -86,6 +96,10 @@ def _show_wrong(sheet: Worksheet, styles: Styles, board: Board) -> None:
     first, last = board.lines[0].row, board.total.row - 1
     points, side, top = (f"${column}{first}" for column in (f.POINTS, f.SIDE, f.EFFECTIVE))
     wrong = f"=AND({side}>0,OR({points}<0,{points}>{top}))"
+    if board.is_adjusted:
+        # A typed bonus or penalty beyond its own maximum; what a cap leaves of it is no error.
+        own, printed = f"SUM(${f.SELF}{first}:${f.EXTERNAL}{first})", f"${f.MAX}{first}"
+        wrong = f"=OR({wrong.removeprefix('=')},AND({side}<0,OR({own}*{printed}<0,ABS({own})>ABS({printed}))))"
     index = f.column_index(f.POINTS)
     rule = {"type": "formula", "criteria": wrong, "format": styles.plain("wrong")}
     sheet.conditional_format(first - 1, index, last - 1, index, rule)

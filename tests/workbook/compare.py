@@ -31,6 +31,7 @@ SUMMARY = (
     {"C": "self_max", "D": "self_points", "F": "due_max", "H": "external_max", "I": "external_points"},
 )
 SHARES: tuple[dict[str, str], ...] = ({"F": "percent"}, {"E": "self_percent", "G": "due_percent"})
+ADJUSTED = {"C": "bonus", "D": "penalty", "F": "points", "G": "adjustments", "H": "adjustments_done"}
 COUNTS = {
     "C": Status.SCORED,
     "D": Status.VOIDED,
@@ -68,12 +69,15 @@ def _summary_differences(summary: Worksheet, sheet: Sheet) -> list[str]:
     for kind, code, title in [*names, ("total", "", "TỔNG CỘNG")]:
         totals = totals_of(sheet, kind, code)
         rows = [row for row in range(1, summary.max_row + 1) if summary.cell(row, 2).value == title]
-        assert len(rows) == 3, (title, rows)
+        assert len(rows) == 3 + bool(sheet.rubric.adjustments), (title, rows)
         for table, row in enumerate(rows[:2]):
             found += _row_differences(summary, row, totals, SUMMARY[table], SHARES[table])
         for column, status in COUNTS.items():
             found += _unequal(summary, f"{column}{rows[2]}", totals.counts[status])
         found += _unequal(summary, f"I{rows[2]}", totals.leaves)
+        for row in rows[3:]:
+            found += _row_differences(summary, row, totals, ADJUSTED, {})
+            found += _unequal(summary, f"E{row}", float(totals.points - totals.bonus + totals.penalty))
     return found
 
 
