@@ -1,0 +1,146 @@
+"""A slip beside what is stored now: what it changes, what somebody else changed meanwhile, what cannot be taken."""
+
+from collections.abc import Mapping
+
+from cchc_core.errors import BadText
+from cchc_core.permissions import Action
+from cchc_core.reaching import permitted
+from cchc_core.rubric.model import Criterion, Rubric
+from cchc_core.rules.entries import EMPTY, Entry
+from cchc_core.rules.problems import AnswerRefused
+from cchc_core.rules.scoring import PeriodView, score
+from cchc_core.scoring import MOST_NOTE_CHARACTERS
+from cchc_core.sheet import read_answer
+from cchc_core.slip.meaning import MEND, Meaning, mean
+from cchc_core.slip.model import Change, Comparison, CriterionIn, Part, Problem, Side, Slip
+from cchc_core.store import answers, rubrics
+from cchc_core.store.answers import AnswerRow
+from cchc_core.store.assessments import Assessment
+from cchc_core.store.connection import Connection
+from cchc_core.store.database import Database
+from cchc_core.store.users import User
+
+
+def compare_slip(database: Database, user: User, slip: Slip, expected: str | None = None) -> Comparison:
+    """Hold a slip against what is stored; nothing is changed.
+
+    ``expected`` is the assessment that the person has open: a slip of another one is refused by name. Raises NotFound,
+    NotAllowed, BadText for a slip of another assessment or of another version of the criteria set.
+    """
+    with database.read() as connection:
+        assessment = permitted(connection, user, Action.ANSWER, slip.assessment_id)
+        if expected not in (None, assessment.id):
+            raise BadText(
+                _where(slip),
+                problem=f"phiếu này là của bảng khác: {slip.about or 'không rõ bảng nào'}",
+                to_do="Hãy mở đúng bảng ấy rồi tải phiếu lên, hoặc chọn tệp phiếu của bảng đang mở.",
+            )
+        return compare_in(connection, assessment, slip)
+
+
+def compare_in(connection: Connection, assessment: Assessment, slip: Slip) -> Comparison:
+    """Compare within a transaction that has settled the rights. Raises BadText as :func:`compare_slip` does."""
+    if slip.rubric_sha256 != assessment.rubric_sha256:
+        raise BadText(
+            _where(slip),
+            problem="phiếu tạo theo một phiên bản khác của bộ tiêu chí, không phải phiên bản của bảng này",
+            to_do="Hãy tải phiếu mới từ bảng này rồi nhập lại.",
+        )
+    rubric = rubrics.pinned(connection, assessment.rubric_sha256)
+    stored = {row.code: row for row in answers.of_assessment(connection, assessment.id)}
+    problems: list[Problem] = list(slip.problems)
+    changes, there = [], []
+    for given in slip.criteria:
+        leaf = _leaf(rubric, given.code)
+        if leaf is None:
+            why = f"bộ tiêu chí của bảng không có tiêu chí {given.code[:40]}"
+            problems.append(Problem(_where(slip), why, "Hãy tải phiếu mới từ bảng này rồi nhập lại."))
+            continue
+        if not given.cells:
+            continue  # told already as rows that are not there
+        meaning = mean(leaf, assessment.period, given)
+        problems.extend(meaning.problems)
+        parts = _parts(meaning)
+        if meaning.problems or not parts:
+            continue
+        change = _change(leaf, assessment.period, meaning, parts, stored.get(given.code))
+        if change is None:
+            there.append(given.code)
+        elif wrong := _unfit(leaf, assessment.period, change, given):
+            problems.extend(wrong)
+        else:
+            changes.append(change)
+    return Comparison(slip, assessment, tuple(changes), tuple(problems), tuple(there))
+
+
+def _where(slip: Slip) -> str:
+    return f"Tệp «{' '.join(slip.name.split())[:80]}»"
+
+
+def _leaf(rubric: Rubric, code: str) -> Criterion | None:
+    try:
+        criterion = rubric.criterion(code)
+    except KeyError:
+        return None
+    return criterion if criterion.is_leaf else None
+
+
+def _parts(meaning: Meaning) -> frozenset[Part]:
+    entry = {Part.ENTRY} if meaning.entry != meaning.before else set()
+    note = {Part.NOTE} if meaning.note != meaning.before_note else set()
+    return frozenset(entry | note)
+
+
+def _change(
+    leaf: Criterion, period: PeriodView, meaning: Meaning, parts: frozenset[Part], row: AnswerRow | None
+) -> Change | None:
+    """Give what the slip changes, None where all of it is stored just so already."""
+    now = None if row is None else read_answer(row, leaf.scored, period)[0]
+    entry, note = (EMPTY, "") if now is None else (now.entry, now.self_note)
+    before, mine, there = _by_part(meaning, entry, note)
+    wanted = frozenset(part for part in parts if mine[part] != there[part])
+    if not wanted:
+        return None
+    conflicts = frozenset(part for part in wanted if there[part] != before[part])
+    new_entry = meaning.entry if Part.ENTRY in wanted else entry
+    new_note = meaning.note if Part.NOTE in wanted else note
+    return Change(
+        leaf.code,
+        leaf.title,
+        wanted,
+        conflicts,
+        _side(leaf, period, meaning.before, meaning.before_note),
+        _side(leaf, period, entry, note),
+        _side(leaf, period, new_entry, new_note),
+        version=0 if now is None else now.version,
+        stored_by="" if now is None else now.changed_by_name,
+        stored_at_utc=None if now is None else now.changed_at_utc,
+    )
+
+
+def _by_part(meaning: Meaning, entry: Entry, note: str) -> tuple[Mapping[Part, object], ...]:
+    sides = ((meaning.before, meaning.before_note), (meaning.entry, meaning.note), (entry, note))
+    return tuple({Part.ENTRY: each, Part.NOTE: words} for each, words in sides)
+
+
+def _side(leaf: Criterion, period: PeriodView, entry: Entry, note: str) -> Side:
+    try:
+        return Side(entry, note, score(leaf.scored, entry, period))
+    except AnswerRefused:
+        # Told by _unfit for what the slip says; what was stored before the rules changed counts as nothing.
+        return Side(entry, note, score(leaf.scored, EMPTY, period))
+
+
+def _unfit(leaf: Criterion, period: PeriodView, change: Change, given: CriterionIn) -> list[Problem]:
+    """Name what the core refuses of a slip's answer, by the first cell in which something stands."""
+    problems: list[str] = []
+    try:
+        score(leaf.scored, change.mine.entry, period)
+    except AnswerRefused as refused:
+        problems.extend(refused.problems)
+    if len(change.mine.note) > MOST_NOTE_CHARACTERS:
+        problems.append(f"thuyết minh dài quá {MOST_NOTE_CHARACTERS} ký tự")
+    places = [cell.place for cell in given.cells.values() if cell.cell.text] or [
+        cell.place for cell in given.cells.values()
+    ]
+    return [Problem(places[0], problem.rstrip("."), MEND, leaf.code) for problem in problems]

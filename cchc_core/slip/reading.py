@@ -1,0 +1,176 @@
+"""A Phiếu Excel that came back, without trust: recognised by its hidden ids, its input cells found by their keys."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from cchc_core.confined import Confined, Reason, run
+from cchc_core.errors import BadText
+from cchc_core.slip.hidden import HEADER, SCHEMA
+from cchc_core.slip.model import CellIn, CriterionIn, Problem, Slip
+from cchc_core.slip.names import FORM, INPUT, KEY, VERSION, index_of, read_key
+from cchc_core.text import clean_line
+from cchc_core.workbook_in import read_workbook
+from cchc_core.workbook_in.model import Cell, Mark, Row, SheetIn
+from cchc_core.workbook_in.refusals import MOST_BYTES, Why, refused
+
+_CHILD: Final = "cchc_core.slip.child"
+_SECONDS, _MEGABYTES = 25.0, 768
+_ZIP: Final = b"PK\x03\x04"
+_WHY: Final[Mapping[Reason, Why]] = {
+    Reason.TIME: Why.SLOW,
+    Reason.MEMORY: Why.MEMORY,
+    Reason.CRASH: Why.DAMAGED,
+    Reason.REFUSED: Why.DAMAGED,
+}
+_LONGEST_NAME: Final = 80
+_KEY, _INPUT = index_of(KEY) + 1, index_of(INPUT) + 1
+_TAKE_ANOTHER: Final = "Hãy tải phiếu mới ở trang «Phiếu Excel» rồi chép phần đã nhập sang phiếu ấy."
+
+
+def read_slip(content: bytes, name: str) -> Slip:
+    """Read a slip from the bytes of its workbook; nothing in it is scored or compared yet.
+
+    Raises BadText, in words, for a file that is no workbook, is made to harm, or is no slip of this product.
+    """
+    if not content.startswith(_ZIP) or len(content) > MOST_BYTES:
+        read_workbook(content, name)  # which says what else it is
+        raise _no_slip(name)
+    answer = _answer(content, name)
+    if "refused" in answer:
+        at = answer.get("at")
+        place = "" if at is None else SheetIn(at["sheet"], ()).place(at["row"], at["column"])
+        raise refused(name, Why(answer["refused"]), place)
+    return _slip(answer, name)
+
+
+def _answer(content: bytes, name: str) -> Mapping[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="cchc-phieu-") as folder:
+        path = Path(folder) / "in.xlsx"
+        path.write_bytes(content)
+        try:
+            answer: Mapping[str, Any] = run(_CHILD, {"path": str(path)}, seconds=_SECONDS, megabytes=_MEGABYTES)
+        except Confined as why:
+            raise refused(name, _WHY[why.reason]) from why
+    return answer
+
+
+def _slip(answer: Mapping[str, Any], name: str) -> Slip:
+    ids = answer["ids"]
+    names, table = ({}, []) if ids is None else _apart(ids)
+    if names.get("schema") != SCHEMA or not names.get("assessment_id") or not names.get("rubric_sha256"):
+        raise _no_slip(name)
+    if names.get("version") != str(VERSION):
+        raise _refusal(name, "phiếu do một phiên bản khác của phần mềm tạo ra", _TAKE_ANOTHER)
+    sheet = _form(answer["sheets"])
+    if sheet is None:
+        raise _refusal(name, f"không còn trang tính «{FORM}» hoặc các dòng của nó", _TAKE_ANOTHER)
+    cells, doubled = _cells(sheet)
+    try:
+        criteria = tuple(_criteria(table, cells))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as why:
+        raise _refusal(name, "phần ẩn của phiếu bị hỏng, không biết phiếu tạo từ kết quả nào", _TAKE_ANOTHER) from why
+    missing = (_missing(sheet, each.code) for each in criteria if not each.cells)
+    return Slip(
+        name=name,
+        assessment_id=names["assessment_id"],
+        rubric_sha256=names["rubric_sha256"],
+        about=names.get("about", ""),
+        written_at_utc=_moment(names.get("written_at_utc", "")),
+        criteria=criteria,
+        problems=(*doubled, *missing),
+    )
+
+
+def _no_slip(name: str) -> BadText:
+    return _refusal(
+        name,
+        "tệp không phải Phiếu Excel tải từ phần mềm này",
+        "Hãy chọn đúng tệp phiếu đã tải ở trang «Phiếu Excel», lưu kiểu .xlsx; đừng chép nội dung sang tệp khác.",
+    )
+
+
+def _refusal(name: str, problem: str, to_do: str) -> BadText:
+    shown = " ".join(clean_line(name).split())[:_LONGEST_NAME]
+    return BadText(f"Tệp «{shown}»", problem=problem, to_do=to_do)
+
+
+def _apart(ids: Sequence[Sequence[str]]) -> tuple[dict[str, str], list[list[str]]]:
+    """Take the hidden sheet apart into its names with their values and the rows of its table."""
+    names: dict[str, str] = {}
+    for number, row in enumerate(ids):
+        if not row or not row[0]:
+            continue
+        if tuple(row[: len(HEADER)]) == HEADER:
+            return names, [list(each) for each in ids[number + 1 :] if each and each[0]]
+        names[row[0]] = row[1] if len(row) > 1 else ""
+    return names, []
+
+
+def _form(sheets: Sequence[Mapping[str, Any]]) -> SheetIn | None:
+    """Find the sheet of the input cells, also under another name: the one with the most keys."""
+    read = [SheetIn(each["name"], tuple(_rows(each["rows"]))) for each in sheets]
+    best = max(read, key=lambda sheet: sum(_key(row) is not None for row in sheet.rows), default=None)
+    return best if best is not None and any(_key(row) for row in best.rows) else None
+
+
+def _rows(rows: Sequence[Any]) -> Iterator[Row]:
+    for number, cells in rows:
+        yield Row(number, {column: Cell(text, Mark(mark), is_below) for column, text, mark, is_below in cells})
+
+
+def _key(row: Row) -> tuple[str, str] | None:
+    return read_key(row.cell(_KEY).text)
+
+
+def _cells(sheet: SheetIn) -> tuple[dict[str, dict[str, CellIn]], list[Problem]]:
+    found: dict[str, dict[str, CellIn]] = {}
+    doubled = []
+    for row in sheet.rows:
+        key = _key(row)
+        if key is None:
+            continue
+        code, field = key
+        place = sheet.place(row.number, _INPUT)
+        if field in found.setdefault(code, {}):
+            first = found[code][field].place
+            doubled.append(
+                Problem(
+                    place,
+                    f"dòng của tiêu chí {code[:40]} bị chép thành hai (dòng kia: {first})",
+                    "Hãy xoá dòng chép thêm, hoặc nhập lại vào phiếu mới tải về.",
+                    code,
+                )
+            )
+            continue
+        cell = row.cell(_INPUT)
+        found[code][field] = CellIn(Cell("") if cell.is_below else cell, place)
+    return found, doubled
+
+
+def _missing(sheet: SheetIn, code: str) -> Problem:
+    return Problem(
+        sheet.place(),
+        f"không còn các dòng của tiêu chí {code}",
+        "Đừng xoá dòng của phiếu; hãy nhập lại vào phiếu mới tải về.",
+        code,
+    )
+
+
+def _criteria(table: Sequence[Sequence[str]], cells: Mapping[str, Mapping[str, CellIn]]) -> Iterator[CriterionIn]:
+    for code, version, *pieces in table:
+        base = json.loads("".join(pieces))
+        entry, note = dict(base["entry"]), base["note"]
+        if not isinstance(note, str):
+            raise TypeError(code)
+        yield CriterionIn(code, int(version), entry, note, cells.get(code, {}))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 (naive UTC, as everything stored)
+    except ValueError:
+        return None
