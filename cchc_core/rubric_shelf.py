@@ -201,6 +201,8 @@ def _put_away(database: Database, user: User, sha256: str, *, is_ended: bool) ->
         wanted = next((each for each in versions_in(connection) if each.sha256 == sha256), None)
         if wanted is None:
             raise NotFound(_WHERE, thing="phiên bản bộ tiêu chí", key=clean_line(sha256)[:12])
+        if wanted.is_ended == is_ended:
+            return
         row_id = wanted.id if wanted.id is not None else _row_of_shipped(connection, user, wanted)
         rubric_versions.put_away(connection, row_id, user.actor, is_ended=is_ended)
 

@@ -68,10 +68,12 @@ def list_drafts(database: Database, user: User) -> tuple[Draft, ...]:
 def same_file(database: Database, user: User, file_sha256: str) -> SameFile:
     """Tell where a file was brought in before. Raises NotAllowed."""
     require_keeper(user)
+    if not file_sha256:
+        return SameFile((), ())
     with database.read() as connection:
         issued = {each.id for each in rubric_versions.every(connection) if each.file_sha256 == file_sha256}
         versions = tuple(each for each in versions_in(connection) if each.id is not None and each.id in issued)
-        return SameFile(rubric_drafts.with_file(connection, file_sha256) if file_sha256 else (), versions)
+        return SameFile(rubric_drafts.with_file(connection, file_sha256), versions)
 
 
 def change_head(database: Database, user: User, draft_id: str, head: DraftHead, expected_version: int) -> Draft:

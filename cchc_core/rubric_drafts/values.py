@@ -50,6 +50,9 @@ def _line(where: str, what: str, text: str, most: int) -> str:
 
 def with_fields(where: str, kind: NodeKind, fields: Json, changes: Mapping[str, object]) -> Json:
     """Give a row's fields with some of them changed; None or an empty text takes one out. Raises BadText."""
+    wrong = sorted(_NOT_FIELDS & changes.keys())
+    if wrong:
+        raise BadText(where, problem=f"không sửa {', '.join(wrong)} ở đây", to_do="Hãy sửa ở ô dành cho mục ấy.")
     changed = dict(fields)
     for name, value in changes.items():
         clean = _plain(where, value)
@@ -128,9 +131,6 @@ def _within(where: str, what: str, text: str) -> str:
 
 
 def _check_fields(where: str, kind: NodeKind, fields: Json) -> None:
-    wrong = sorted(_NOT_FIELDS & fields.keys())
-    if wrong:
-        raise BadText(where, problem=f"không sửa {', '.join(wrong)} ở đây", to_do="Hãy sửa ở ô dành cho mục ấy.")
     of_parent = {"parent": "1"} if kind is NodeKind.CRITERION else {}
     _validate(where, _SCHEMAS[kind], {"code": "1", "title": "1", **of_parent, **fields})
 

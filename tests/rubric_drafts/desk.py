@@ -111,7 +111,7 @@ class Desk:
         """Read a draft anew."""
         return keeping.open_draft(self.database, self.admin, draft.id)
 
-    def change(self, draft: Draft, code: str, **changes: object) -> DraftNode:
+    def change(self, draft: Draft, code: str, /, **changes: object) -> DraftNode:
         """Change a row by its code, as it stands now."""
         found = row(self.again(draft), code)
         return keeping.change_node(self.database, self.admin, found.id, changes, found.version)
