@@ -9,7 +9,7 @@ from cchc_core.permissions import Action
 from cchc_core.rubric.model import Criterion
 from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
-from ui import evidence_list, history, outlook_form, rights, saving, source_form, task_links
+from ui import carried_note, evidence_list, history, outlook_form, rights, saving, source_form, task_links
 from ui.saving import NOTE, Callbacks, widget_key
 from ui.words import literal
 
@@ -17,6 +17,7 @@ from ui.words import literal
 def show(sheet: Sheet, user: User, criterion: Criterion, callback: Callbacks) -> None:
     """Draw the details below the row; ``callback`` turns a saver into a widget's callback."""
     may_answer = rights.may_answer(user, sheet)
+    carried_note.show(sheet, user, criterion)
     evidence_list.show(sheet, user, criterion, callback)
     if facts := _facts(criterion):
         st.markdown(facts)

@@ -12,7 +12,7 @@ from cchc_core.targets import Target, TargetKind, printed
 from ui.words import clock_time, literal
 
 OF_AN_ANSWER = (LogAction.ANSWER, LogAction.CARRY, LogAction.CONFIRM)
-OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY, LogAction.ATTACHMENT)
+OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY, LogAction.ATTACHMENT, LogAction.CARRIED_NOTE)
 
 
 def lines(changes: Iterable[Change], *, with_subject: bool = False) -> str:

@@ -115,6 +115,9 @@ def hash_at(connection: Connection, seq: int) -> str | None:
     return None if row is None else str(row["hash"])
 
 
+_ON_A_CRITERION = (LogAction.ATTACHMENT, LogAction.CARRIED_NOTE)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of the log as it is shown; ``old`` and ``new`` are None where there was nothing."""
@@ -129,8 +132,8 @@ class Change:
 
     @property
     def about(self) -> str:
-        """Name what changed as people know it: a document's tie by the code of its criterion, else the subject."""
-        return str((self.new or {}).get("code", "")) if self.action is LogAction.ATTACHMENT else self.subject
+        """Name what changed as people know it: what hangs on a criterion by that one's code, else the subject."""
+        return str((self.new or {}).get("code", "")) if self.action in _ON_A_CRITERION else self.subject
 
     @property
     def title(self) -> str:
@@ -142,13 +145,14 @@ _COLUMNS = "seq, at_utc, actor_name, action, subject, old_value, new_value"
 
 
 def of_criterion(connection: Connection, assessment_id: str, code: str) -> tuple[Change, ...]:
-    """Give all changes of one criterion, newest first; what was attached to it among them."""
+    """Give all changes of one criterion, newest first; what hangs on it among them."""
     rows = connection.rows(
         f"SELECT {_COLUMNS} FROM change_log WHERE assessment_id = :id "  # noqa: S608 (constants)
-        "AND (subject = :code OR (action = :attachment AND new_value LIKE :with_code)) ORDER BY seq DESC",
+        "AND (subject = :code OR (action IN (:attachment, :note) AND new_value LIKE :with_code)) ORDER BY seq DESC",
         id=assessment_id,
         code=code,
         attachment=LogAction.ATTACHMENT.value,
+        note=LogAction.CARRIED_NOTE.value,
         with_code=f"%{_written({'code': code})[1:-1]}%",
     )
     return tuple(map(_change, rows))

@@ -50,7 +50,9 @@ class LogAction(StrEnum):
     LOSS_FOUND = "loss_found"
 
 
-OF_PLANNING = frozenset({LogAction.OUTLOOK, LogAction.TARGET, LogAction.REMEDY, LogAction.SCENARIO})
+OF_PLANNING = frozenset(
+    {LogAction.OUTLOOK, LogAction.TARGET, LogAction.REMEDY, LogAction.SCENARIO, LogAction.CARRIED_NOTE}
+)
 """What tells of plans and expectations, not of what was scored: not everybody who sees an assessment sees these."""
 
 ACTION_TITLES: Mapping[LogAction, str] = {
@@ -121,6 +123,12 @@ def _attachment_title(old: Json, new: Json) -> str:
     return "Gỡ tài liệu khỏi tiêu chí" if is_off else "Sửa phần chứng minh của tài liệu"
 
 
+def _match_title(new: Json) -> str:
+    if new.get("ended_utc"):
+        return "Bỏ quyết định về cặp tiêu chí giữa hai phiên bản"
+    return "Từ chối ghép tiêu chí giữa hai phiên bản" if new.get("state") == "refused" else ""
+
+
 _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.CARRY: _carried_title,
     LogAction.OUTLOOK: _outlook_title,
@@ -134,4 +142,6 @@ _TITLES_BY_CONTENT: Mapping[LogAction, Callable[[Json, Json], str]] = {
     LogAction.STORED_FILE: lambda old, new: "Huỷ nội dung tệp" if new.get("purged_utc") else "",
     LogAction.ATTACHMENT: _attachment_title,
     LogAction.TASK_DOCUMENT: lambda old, new: "Gỡ tài liệu khỏi nhiệm vụ" if new.get("ended_utc") else "",
+    LogAction.RUBRIC_MATCH: lambda old, new: _match_title(new),
+    LogAction.CARRIED_NOTE: lambda old, new: "Cất kết quả cũ của tiêu chí" if new.get("ended_utc") else "",
 }
