@@ -60,23 +60,6 @@ def read_one_line(wording: Wording) -> Reading | None:
     return Reading(Checklist((Item(rows[0].text, wording.most),)), 0.5, reason)
 
 
-def read_two_sides(wording: Wording) -> Reading | None:
-    """Read two lines without points, one of them the failing side of the other, as maximum and nothing."""
-    rows, most = wording.rows, wording.most
-    if (
-        most is None
-        or len(rows) != 2
-        or wording.pointed
-        or takes_off(wording)
-        or rows[0].is_negative
-        or not rows[1].is_negative
-    ):
-        return None
-    levels = Levels((Level(rows[0].text, most), Level(rows[1].text, ZERO)))
-    reason = f"Hai dòng không in điểm; {quote(rows[1].text)} là mức không đạt nên điểm tối đa thuộc dòng còn lại."
-    return Reading(levels, 0.5, reason)
-
-
 def _sum(rows: list[Row]) -> Decimal:
     return sum((row.points or ZERO for row in rows), ZERO)
 
@@ -118,10 +101,14 @@ def _below(rows: list[Row], head: int) -> list[Row]:
 def _levels_of(wording: Wording) -> list[Row]:
     """The lines with points, and a failing line whose nothing was not printed."""
     rows = list(wording.rows)
-    has_nothing = ZERO in wording.points
-    if not has_nothing and len(rows) > 1 and rows[-1].points is None and rows[-1].is_negative:
+    if ZERO not in wording.points and len(rows) > 1 and rows[-1].points is None and _fails(rows):
         rows[-1] = Row(rows[-1].words, ZERO)
     return [row for row in rows if row.points is not None]
+
+
+def _fails(rows: list[Row]) -> bool:
+    """Tell whether the last line is the failing one: "không …", or of two the one that turns the other around."""
+    return rows[-1].is_negative or (len(rows) == 2 and rows[0].is_negative)
 
 
 def _is_one_of_two(rows: list[Row]) -> bool:

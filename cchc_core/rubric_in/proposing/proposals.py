@@ -6,12 +6,13 @@ from cchc_core.rubric.leaf_checks import leaf_problems
 from cchc_core.rubric_in.model import ImportedNode, Proposal
 from cchc_core.rubric_in.proposing.banded import only_part_of_bands, read_bands
 from cchc_core.rubric_in.proposing.by_hand import read_by_hand
-from cchc_core.rubric_in.proposing.chosen import read_checklist, read_levels, read_one_line, read_two_sides, takes_off
+from cchc_core.rubric_in.proposing.chosen import read_checklist, read_levels, read_one_line, takes_off
 from cchc_core.rubric_in.proposing.clauses import effect_of, without_clauses
 from cchc_core.rubric_in.proposing.compared import read_compare
 from cchc_core.rubric_in.proposing.counts import read_count, read_steps
 from cchc_core.rubric_in.proposing.externals import read_external
 from cchc_core.rubric_in.proposing.ratios import read_formula, read_rate
+from cchc_core.rubric_in.proposing.settled import read_one_lost, read_two_sides
 from cchc_core.rubric_in.proposing.wording import Reading, Wording, shown, wording_of
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import Leaf
@@ -28,6 +29,7 @@ _READERS: tuple[Callable[[Wording], Reading | None], ...] = (
     read_rate,
     read_levels,
     read_two_sides,
+    read_one_lost,
     read_one_line,
 )
 

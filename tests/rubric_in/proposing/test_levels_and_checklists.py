@@ -137,3 +137,28 @@ def test_a_repeated_title_above_the_lines_is_left_out() -> None:
     found = proposed("Công khai", "1", ("Công khai", "1"), ("Đầy đủ", "1"), ("Không đầy đủ", "0"))
     assert isinstance(found.rule, Levels)
     assert len(found.rule.levels) == 2
+
+
+def test_a_best_level_that_lost_its_points_has_the_maximum() -> None:
+    found = proposed("Rà soát", "0.5", "- Có ban hành kế hoạch", ("- Không ban hành kế hoạch", "0"))
+    assert isinstance(found.rule, Levels)
+    assert found.rule.levels[0].points == Decimal("0.5")
+    assert found.confidence == 0.6
+
+
+def test_the_one_item_that_lost_its_points_has_what_the_maximum_lacks() -> None:
+    found = proposed("Tiêu chuẩn", "0.5", ("1. 100% lãnh đạo sở đạt", "0.2"), "2. 100% lãnh đạo phòng đạt")
+    assert isinstance(found.rule, Checklist)
+    assert found.rule.items[1].points == Decimal("0.3")
+    assert "còn thiếu 0,3000" in found.reason
+    assert found.confidence == 0.4
+
+
+def test_of_two_items_without_points_nobody_can_tell_the_shares() -> None:
+    assert proposed("Tiêu chuẩn", "1", ("1. Một", "0.2"), "2. Hai", "3. Ba").rule is None
+
+
+def test_the_line_that_turns_a_good_one_around_is_the_failing_one() -> None:
+    found = proposed("Thanh tra", "0.5", ("- Không có kết luận sai phạm", "0.5"), "Trường hợp có kết luận sai phạm")
+    assert isinstance(found.rule, Levels)
+    assert [level.points for level in found.rule.levels] == [Decimal("0.5"), 0]
