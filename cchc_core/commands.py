@@ -57,7 +57,7 @@ def _export(workspace: Workspace, arguments: Arguments) -> CommandResult:
     from cchc_core.handing_in.proof_lines import proof_lines
     from cchc_core.workbook import write_workbook
 
-    wanted = {name: _argument(arguments, name) for name in ("rubric", "unit", "period")}
+    wanted = {name: argument(arguments, name) for name in ("rubric", "unit", "period")}
     known = scoring.list_assessments(workspace.database, OWNER)
     assessment = find_assessment(known, **wanted)
     content, board = BytesIO(), read_board(workspace.database, OWNER, assessment.id)
@@ -80,7 +80,8 @@ def find_assessment(known: Sequence[Assessment], *, rubric: str, unit: str, peri
     return next(a for a in known if a.period_id == chosen_period.id)
 
 
-def _argument(arguments: Arguments, name: str) -> str:
+def argument(arguments: Arguments, name: str) -> str:
+    """Give what a command was told of a name. Raises MissingArgument where it was told nothing."""
     value = arguments.get(name, "").strip()
     if not value:
         raise MissingArgument("Lệnh", name=name)
@@ -95,6 +96,21 @@ def _verify(workspace: Workspace, arguments: Arguments) -> CommandResult:
     return CommandResult(data={"log_lines": report.log_lines, "answers": report.answers, "findings": found})
 
 
-_COMMANDS: Final[Mapping[str, Command]] = {"export": _export, "verify": _verify}
+def _of_rubrics(name: str) -> Command:
+    def run(workspace: Workspace, arguments: Arguments) -> CommandResult:
+        # Only these commands need what reads, drafts and compares criteria sets.
+        from cchc_core.rubric_cli import served
+
+        return served.COMMANDS[name](workspace.database, arguments)
+
+    return run
+
+
+_RUBRIC_COMMANDS: Final = ("rubric-list", "rubric-read", "rubric-import", "rubric-matches")
+_COMMANDS: Final[Mapping[str, Command]] = {
+    "export": _export,
+    "verify": _verify,
+    **{name: _of_rubrics(name) for name in _RUBRIC_COMMANDS},
+}
 NAMES: Final = frozenset(_COMMANDS)
 """The commands there are."""

@@ -166,10 +166,15 @@ def export_workbook(data_dir: Path, out: Path, *, rubric: str, unit: str, period
     Raises:
         CchcError: no such assessment, no database, or the file cannot be written.
     """
-    result = _run(data_dir, "export", {"rubric": rubric, "unit": unit, "period": period})
+    result = ask(data_dir, "export", {"rubric": rubric, "unit": unit, "period": period})
+    write_file(out, result.content or b"")
+
+
+def write_file(out: Path, content: bytes) -> None:
+    """Write a file at once: an existing one is replaced only when all is there. Raises CannotWrite."""
     draft = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        draft.write_bytes(result.content or b"")
+        draft.write_bytes(content)
         draft.replace(out)
     except OSError as error:
         draft.unlink(missing_ok=True)
@@ -183,10 +188,15 @@ def verify_data(data_dir: Path) -> Any:
     Gives ``{"log_lines": N, "answers": N, "findings": [{"code", "message"}]}``. Raises CchcError where there is no
     data or it cannot be opened.
     """
-    return _run(data_dir, "verify", {}).data
+    return ask(data_dir, "verify", {}).data
 
 
-def _run(data_dir: Path, name: str, arguments: Mapping[str, str]) -> CommandResult:
+def ask(data_dir: Path, name: str, arguments: Mapping[str, str]) -> CommandResult:
+    """Run a command on a data directory, through the server if one runs on it.
+
+    Raises:
+        CchcError: there is no data, it cannot be opened, or why the command cannot be done.
+    """
     server = find_server(data_dir)
     if server is not None:
         return send_command(server, name, arguments)

@@ -111,7 +111,9 @@ def test_the_check_reports_the_two_flaws_of_the_print_of_soc_trang(capsys: Outpu
 
 
 def test_the_check_reports_nothing_for_nam_dinh(capsys: Output) -> None:
-    assert read(capsys, "rubric", "check", NAM_DINH) == {"id": NAM_DINH, "findings": []}
+    checked = read(capsys, "rubric", "check", NAM_DINH)
+    assert (checked["id"], checked["findings"]) == (NAM_DINH, [])
+    assert {note["level"] for note in checked["notes"]} == {"note"}
 
 
 def test_the_check_of_a_wrong_file_names_every_fault_and_exits_2(capsys: Output, tmp_path: Path) -> None:
