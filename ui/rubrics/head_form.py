@@ -48,7 +48,7 @@ def _draw_texts(draft: Draft) -> None:
         "points_source": head.points_source,
     }
     store = partial(_store, head, draft.id)
-    form = Form(name=f"head of {draft.id}", fields=fields, version=draft.version, store=store, counts=True)
+    form = Form(name=f"head of {draft.id}", fields=fields, version=draft.version, store=store)
     form.fill()
     with st.form(f"head form {draft.id}", border=False, enter_to_submit=False):
         st.text_area("Tên bộ tiêu chí", key=form.key("title"), max_chars=400, height=80)

@@ -35,7 +35,6 @@ def draw(draft: Draft, node: DraftNode) -> None:
         fields=node_fields.to_texts(node),
         version=node.version,
         store=partial(_store, node),
-        counts=True,
     )
     form.fill()
     with st.form(f"row form {node.id}", border=False, enter_to_submit=False):
@@ -97,14 +96,16 @@ def _draw_criterion(form: Form, node: DraftNode) -> None:
         help="Thêm « | thời gian: năm trước liền kề» nếu văn bản nêu thời gian của tài liệu, « | cơ quan khác theo "
         "dõi» nếu đơn vị không phải nộp.",
     )
-    with st.container(horizontal=True):
-        for name, label in _SHORT.items():
-            st.text_input(label, key=form.key(name), max_chars=400, width=260)
-    if tree.is_leaf(node):
-        _long(form, "not_applicable_clause")
-        _long(form, "void_condition")
-    _long(form, "note")
-    _long(form, "print_note")
+    more = "Thời gian, chủ trì, kinh phí, ghi chú" + (", hạ điểm, huỷ điểm" if tree.is_leaf(node) else "")
+    with st.expander(more, key=f"row more {node.id}"):
+        with st.container(horizontal=True):
+            for name, label in _SHORT.items():
+                st.text_input(label, key=form.key(name), max_chars=400, width=260)
+        if tree.is_leaf(node):
+            _long(form, "not_applicable_clause")
+            _long(form, "void_condition")
+        _long(form, "note")
+        _long(form, "print_note")
 
 
 def _long(form: Form, name: str) -> None:

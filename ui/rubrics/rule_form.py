@@ -1,6 +1,5 @@
 """The form of a rule: its kind, and the fields that the kind has, filled with what is stored or printed."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -43,7 +42,7 @@ _YES_NO = {
 }
 
 
-def draw(node: DraftNode, on_saved: Callable[[], None] | None = None) -> None:
+def draw(node: DraftNode) -> None:
     """Draw the form for the rule of a leaf."""
     kind = _choose_kind(node)
     printed = node.proposal.get("lines", ())
@@ -55,8 +54,7 @@ def draw(node: DraftNode, on_saved: Callable[[], None] | None = None) -> None:
         name=f"rule of {node.id} {kind}",
         fields=rule_fields.to_fields(before, kind, lines, printed),
         version=node.version,
-        store=partial(_store, node, kind, on_saved),
-        counts=True,
+        store=partial(_store, node, kind),
     )
     form.fill()
     with st.form(f"rule form {node.id}", border=False, enter_to_submit=False):
@@ -65,15 +63,17 @@ def draw(node: DraftNode, on_saved: Callable[[], None] | None = None) -> None:
             _draw_line(form, kind, place)
         if rule_fields.columns(kind):
             st.caption("Dòng để trống cả nội dung và điểm thì không tính. Điểm viết kiểu 0,5.")
-        st.form_submit_button(
-            "Lưu và xác nhận cách tính",
-            key=f"save rule {node.id}",
-            type="primary",
-            icon=":material/check:",
-            on_click=form.saver(),
-        )
-    if rule_fields.columns(kind):
-        st.button("Thêm dòng", key=f"more lines {node.id}", icon=":material/add:", on_click=_more, args=(count,))
+        with st.container(horizontal=True, key=f"rule-end-{node.id}"):
+            st.form_submit_button(
+                "Lưu và xác nhận cách tính",
+                key=f"save rule {node.id}",
+                type="primary",
+                icon=":material/check:",
+                on_click=form.saver(),
+            )
+            if rule_fields.columns(kind):
+                more = f"more lines {node.id}"
+                st.form_submit_button("Thêm dòng", key=more, icon=":material/add:", on_click=_more, args=(count,))
     form.draw_outcome("Đã lưu cách tính.")
 
 
@@ -143,10 +143,6 @@ def _points_label(kind: str, place: int) -> str:
     return f"{place} trường hợp" if kind == "count" else "Điểm"
 
 
-def _store(
-    node: DraftNode, kind: str, on_saved: Callable[[], None] | None, user: User, fields: Fields, version: int
-) -> None:
+def _store(node: DraftNode, kind: str, user: User, fields: Fields, version: int) -> None:
     rule = rule_fields.to_rule(kind, fields, node.rule)
     keeping.change_node(workspace.current().database, user, node.id, {"rule": rule}, expected_version=version)
-    if on_saved is not None:
-        on_saved()

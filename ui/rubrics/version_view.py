@@ -8,8 +8,9 @@ from cchc_core import rubric_shelf, workspace
 from cchc_core.errors import CchcError
 from cchc_core.permissions import may_keep_rubrics
 from cchc_core.rubric.bodies import BODY_KIND_NAMES
-from cchc_core.rubric.checks import Finding, findings
+from cchc_core.rubric.checks import Finding
 from cchc_core.rubric.model import Rubric
+from cchc_core.rubric.notes import every_finding
 from cchc_core.rubric_shelf import RubricVersion
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import Effect
@@ -46,7 +47,7 @@ def show(user: User) -> None:
     if may_keep_rubrics(user.role):
         version_actions.draw_ways_on(version, others)
     version_actions.draw_compare(version)
-    draw_findings(findings(rubric))
+    draw_findings(every_finding(rubric))
     version_tree.draw(rubric)
 
 
