@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -152,6 +153,15 @@ def _refuse(path: Path, where: str, message: str) -> NoReturn:
 
 
 def _read(path: Path) -> _File:
+    try:
+        stat = path.stat()
+    except OSError:
+        return _read_anew(path, 0, 0)  # says what is wrong
+    return _read_anew(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=32)
+def _read_anew(path: Path, _changed: int, _size: int) -> _File:
     content = _parse(path)
     try:
         file = _File.model_validate(content)

@@ -43,14 +43,12 @@ def leave_manual(database: Database, user: User, draft_id: str, node_ids: Sequen
 def _change_each(
     database: Database, user: User, draft_id: str, node_ids: Sequence[str], change: Callable[[DraftNode], DraftNode]
 ) -> int:
-    many = 0
     with database.write() as connection:
         draft = draft_to_change(connection, user, draft_id)
         chosen = [node_in(draft, node_id) for node_id in dict.fromkeys(node_ids)]
-        for shown in filter(is_leaf, chosen):
-            wanted = change(shown)
-            row = rubric_drafts.node_row(connection, shown.id)
-            if wanted is not shown and row is not None:
-                stored = replace(rubric_drafts.node_of(row), rule=wanted.rule, rule_state=wanted.rule_state)
-                many += rubric_drafts.change_node(connection, row, stored, user.actor)
-    return many
+        wanted = {shown.id: change(shown) for shown in filter(is_leaf, chosen)}
+        changes = [
+            (row, replace(rubric_drafts.node_of(row), rule=wanted[key].rule, rule_state=wanted[key].rule_state))
+            for key, row in rubric_drafts.node_rows(connection, [*wanted]).items()
+        ]
+        return rubric_drafts.change_nodes(connection, changes, user.actor)

@@ -252,8 +252,7 @@ def _room(connection: Connection, user: User, draft: Draft, parent_id: str | Non
 
 
 def _spread(connection: Connection, user: User, siblings: Sequence[DraftNode]) -> None:
-    for index, node in enumerate(siblings, start=1):
-        _set_ordinal(connection, user, node.id, index * STEP)
+    _set_ordinals(connection, user, {node.id: index * STEP for index, node in enumerate(siblings, start=1)})
 
 
 def _swap(connection: Connection, user: User, draft: Draft, node: DraftNode, way: int) -> None:
@@ -266,12 +265,10 @@ def _swap(connection: Connection, user: User, draft: Draft, node: DraftNode, way
         _spread(connection, user, siblings)
         _swap(connection, user, draft_for(connection, user, draft.id), node, way)
         return
-    _set_ordinal(connection, user, node.id, other.ordinal)
-    _set_ordinal(connection, user, other.id, node.ordinal)
+    _set_ordinals(connection, user, {node.id: other.ordinal, other.id: node.ordinal})
 
 
-def _set_ordinal(connection: Connection, user: User, node_id: str, ordinal: int) -> None:
-    row = rubric_drafts.node_row(connection, node_id)
-    if row is not None:
-        wanted = replace(rubric_drafts.node_of(row), ordinal=ordinal)
-        rubric_drafts.change_node(connection, row, wanted, user.actor)
+def _set_ordinals(connection: Connection, user: User, ordinals: Mapping[str, int]) -> None:
+    rows = rubric_drafts.node_rows(connection, [*ordinals])
+    moved = [(row, replace(rubric_drafts.node_of(row), ordinal=ordinals[key])) for key, row in rows.items()]
+    rubric_drafts.change_nodes(connection, moved, user.actor)

@@ -20,7 +20,7 @@ from cchc_core.rubric_in.model import NodeKind
 from cchc_core.rules.decimals import decimals_of, format_number, format_points
 from cchc_core.rules.kinds import Leaf
 from cchc_core.store import rubric_drafts
-from cchc_core.store.connection import Connection
+from cchc_core.store.connection import Row
 from cchc_core.store.database import Database
 from cchc_core.store.users import User
 from cchc_core.text import clean_line
@@ -63,19 +63,22 @@ def put_points(
     with database.write() as connection:
         draft = draft_to_change(connection, user, draft_id)
         nodes = _found(draft, points)
-        again, changed = [], 0
-        for node, value in nodes:
-            wanted = _with_points(node, value, named)
-            changed += _store(connection, user, node, wanted)
-            if wanted.rule_state is RuleState.PROPOSED and node.rule_state is not RuleState.PROPOSED:
-                again.append(node.code)
+        wanted = {node.id: _with_points(node, value, named) for node, value in nodes}
+        rows = rubric_drafts.node_rows(connection, [*wanted])
+        changes = [(row, _stored(row, wanted[key])) for key, row in rows.items()]
+        changed = rubric_drafts.change_nodes(connection, changes, user.actor)
         put = draft_for(connection, user, draft_id)
         missing = tuple(node.code for node in leaves_without(put.nodes, named))
         if nodes and not missing:
             head = replace(put.head, points_source="official", points_document=named)
             rubric_drafts.change_head(connection, draft_id, head, user.actor)
             put = draft_for(connection, user, draft_id)
-    return PointsPut(put, changed, tuple(again), missing)
+    again = tuple(node.code for node, _value in nodes if _waits_again(node, wanted[node.id]))
+    return PointsPut(put, changed, again, missing)
+
+
+def _waits_again(before: DraftNode, after: DraftNode) -> bool:
+    return after.rule_state is RuleState.PROPOSED and before.rule_state is not RuleState.PROPOSED
 
 
 def _document(text: str) -> str:
@@ -154,13 +157,10 @@ def _rule_for(node: DraftNode, old: Decimal | None, new: Decimal) -> tuple[Json 
     return rule, RuleState.PROPOSED, reason
 
 
-def _store(connection: Connection, user: User, shown: DraftNode, wanted: DraftNode) -> bool:
-    row = rubric_drafts.node_row(connection, shown.id)
-    if row is None:
-        return False
+def _stored(row: Row, wanted: DraftNode) -> DraftNode:
+    if is_leaf(wanted):
+        return wanted
+    # What a group said as a leaf once stays stored, but for the points.
     stored = rubric_drafts.node_of(row)
-    if not is_leaf(shown):
-        # What a group said as a leaf once stays stored, but for the points.
-        kept = {name: each for name, each in stored.fields.items() if name != "max_points"}
-        wanted = replace(stored, fields={**kept, **wanted.fields})
-    return rubric_drafts.change_node(connection, row, wanted, user.actor)
+    kept = {name: each for name, each in stored.fields.items() if name != "max_points"}
+    return replace(stored, fields={**kept, **wanted.fields})

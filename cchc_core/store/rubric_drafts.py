@@ -1,7 +1,7 @@
 """Criteria sets that are worked on: a row for the head, a row for each part, section and criterion."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftNode, DraftStat
 from cchc_core.rubric_drafts.tree import in_order
 from cchc_core.rubric_in.model import NodeKind
 from cchc_core.store import kept
-from cchc_core.store.connection import Connection, Row
+from cchc_core.store.connection import Connection, Row, any_of
 from cchc_core.store.log import Actor
 from cchc_core.store.year_lines import last_change
 
@@ -89,16 +89,28 @@ def node_row(connection: Connection, node_id: str) -> Row | None:
     return kept.find(connection, kept.RUBRIC_DRAFT_NODES, node_id)
 
 
+def node_rows(connection: Connection, node_ids: Sequence[str]) -> dict[str, Row]:
+    """Find the stored rows of nodes by their ids, also those that were taken out."""
+    condition, params = any_of("id", node_ids)
+    rows = connection.rows(f"SELECT * FROM rubric_draft_nodes WHERE {condition} ORDER BY id", **params)  # noqa: S608
+    return {row["id"]: row for row in rows}
+
+
 def change_node(connection: Connection, before: Row, node: DraftNode, actor: Actor) -> bool:
     """Store a row over the one before, logged; tell False where nothing is new."""
     return kept.change(connection, kept.RUBRIC_DRAFT_NODES, before, _columns(node), actor)
 
 
+def change_nodes(connection: Connection, changes: Iterable[tuple[Row, DraftNode]], actor: Actor) -> int:
+    """Store many rows, each over the one before, logged, and tell how many were not so already."""
+    wanted = ((before, _columns(node)) for before, node in changes)
+    return kept.change_many(connection, kept.RUBRIC_DRAFT_NODES, wanted, actor)
+
+
 def end_nodes(connection: Connection, node_ids: Sequence[str], actor: Actor, at_utc: datetime | None) -> None:
     """Take rows out at a moment, or put them back (None), each logged."""
-    for row in (node_row(connection, each) for each in node_ids):
-        if row is not None:
-            kept.change(connection, kept.RUBRIC_DRAFT_NODES, row, {"ended_utc": at_utc}, actor)
+    ended = ((row, {"ended_utc": at_utc}) for row in node_rows(connection, node_ids).values())
+    kept.change_many(connection, kept.RUBRIC_DRAFT_NODES, ended, actor)
 
 
 def ended_rows(connection: Connection, draft_id: str) -> list[Row]:
