@@ -55,9 +55,8 @@ def section_table(sheet: "Sheet") -> Table:
     ]
     rows.append(_SectionRow("", SUM, sheet.totals.total))
     is_illustrative = sheet.rubric.is_illustrative
-    return made(
-        "linh-vuc", "Điểm theo lĩnh vực", _SECTION_FIELDS, rows, is_illustrative=is_illustrative, note=_about(sheet)
-    )
+    fields = (*_SECTION_FIELDS, *(_ADJUSTED_FIELDS if sheet.totals.total.adjustments else ()))
+    return made("linh-vuc", "Điểm theo lĩnh vực", fields, rows, is_illustrative=is_illustrative, note=_about(sheet))
 
 
 def _about(sheet: "Sheet") -> str:
@@ -87,6 +86,10 @@ _SECTION_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
     Field("Bên ngoài chấm", Kind.POINTS, _of_totals(lambda totals: totals.external_points)),
     Field("Bên ngoài chấm, tối đa", Kind.POINTS, _of_totals(lambda totals: totals.external_max)),
 )
+_ADJUSTED_FIELDS: Final[tuple[Field[_SectionRow], ...]] = (
+    Field("Điểm thưởng", Kind.POINTS, _of_totals(lambda totals: totals.bonus)),
+    Field("Điểm trừ", Kind.POINTS, _of_totals(lambda totals: totals.penalty)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,8 @@ def forecast_table(sheet: "Sheet", forecast: "Forecast") -> Table:
     rows = [_forecast_row(leaf, forecast.leaves[leaf.code]) for leaf in sheet.rubric.leaves]
     rows.append(_ForecastRow("", SUM, forecast.total, "", ""))
     is_illustrative = sheet.rubric.is_illustrative
-    return made(
-        "du-bao", "Dự báo cuối năm", _FORECAST_FIELDS, rows, is_illustrative=is_illustrative, note=_about(sheet)
-    )
+    fields = (*_FORECAST_FIELDS, *(_BONUS_FIELDS if sheet.rubric.adjustments else ()))
+    return made("du-bao", "Dự báo cuối năm", fields, rows, is_illustrative=is_illustrative, note=_about(sheet))
 
 
 def _forecast_row(leaf: Criterion, outlook: "LeafForecast") -> _ForecastRow:
@@ -126,6 +128,9 @@ _FORECAST_FIELDS: Final[tuple[Field[_ForecastRow], ...]] = (
     Field("Cao", Kind.POINTS, lambda row: row.points.high),
     Field("Tình trạng", Kind.TEXT, lambda row: row.state),
     Field("Giải thích", Kind.TEXT, lambda row: row.explanation),
+)
+_BONUS_FIELDS: Final[tuple[Field[_ForecastRow], ...]] = (
+    Field("Điểm thưởng tính đến", Kind.POINTS, lambda row: row.points.bonus),
 )
 
 

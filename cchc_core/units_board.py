@@ -200,10 +200,11 @@ def units_table(board: UnitsBoard) -> Table:
     Where points are illustrative, the criteria met of those that apply stand in place of percents.
     """
     sections = [field for section in board.sections for field in _section_fields(section)]
+    adjusted = _ADJUSTED_FIELDS if any(row.total is not None and row.total.adjustments for row in board.rows) else ()
     return made(
         "don-vi",
         "Điểm theo đơn vị",
-        (_UNIT, *((_GROUP,) if board.has_groups else ()), *_TOTAL_FIELDS, *sections, *_OPEN_FIELDS),
+        (_UNIT, *((_GROUP,) if board.has_groups else ()), *_TOTAL_FIELDS, *sections, *_OPEN_FIELDS, *adjusted),
         board.rows,
         is_illustrative=board.is_illustrative,
         note=f"{board.period_title} {board.year}, {board.rubric.title}.",
@@ -250,6 +251,10 @@ _OPEN_FIELDS: Final[tuple[Field[UnitRow], ...]] = (
     Field("Chờ bên ngoài", Kind.POINTS, _of_total(lambda totals: totals.awaiting)),
     Field("Số tiêu chí chưa xác nhận", Kind.COUNT, lambda row: row.unconfirmed),
     Field("Điểm chưa xác nhận", Kind.POINTS, lambda row: row.unconfirmed_points),
+)
+_ADJUSTED_FIELDS: Final[tuple[Field[UnitRow], ...]] = (
+    Field("Điểm thưởng", Kind.POINTS, _of_total(lambda totals: totals.bonus)),
+    Field("Điểm trừ", Kind.POINTS, _of_total(lambda totals: totals.penalty)),
 )
 
 

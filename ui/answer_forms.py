@@ -1,19 +1,22 @@
 """One answer form per kind of rule, under its Vietnamese name: plain widgets, texts for numbers, one callback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
 import streamlit as st
 
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_number, format_points
-from cchc_core.rules.explain import range_of
+from cchc_core.rules.explain import range_of, signed
 from cchc_core.rules.kinds import (
     Band,
     Bands,
     Checklist,
     Compare,
     Count,
+    Effect,
     External,
     Item,
     Levels,
@@ -56,22 +59,25 @@ class Form:
         )
 
 
-def rule_line(rule: Rule) -> str:
-    """Say in one line how the points come about, for the kinds whose form does not show it."""
+def rule_line(rule: Rule, effect: Effect = Effect.NORMAL) -> str:
+    """Say in one line how the points come about, for the kinds whose form does not show it.
+
+    Those of a bonus or a penalty have their sign.
+    """
     match rule:
         case Bands():
-            parts = [f"{range_of(band, rule.unit)}: {_band_points(band)}" for band in rule.bands]
+            parts = [f"{range_of(band, rule.unit)}: {_band_points(band, effect)}" for band in rule.bands]
             return f"{rule.measure}. " + "; ".join(parts)
         case Count():
             last = len(rule.points_by_count) - 1
             listed = [
-                f"{count}{' trở lên' if count == last else ''}: {format_points(points)}"
+                f"{count}{' trở lên' if count == last else ''}: {_shown(points, effect)}"
                 for count, points in enumerate(rule.points_by_count)
             ]
             return f"{rule.of}. " + "; ".join(listed)
         case Compare():
             outcomes = (("cao hơn", rule.higher), ("bằng", rule.equal), ("thấp hơn", rule.lower))
-            listed = [f"{words}: {format_points(points)}" for words, points in outcomes]
+            listed = [f"{words}: {_shown(points, effect)}" for words, points in outcomes]
             return f"{rule.of}. " + "; ".join(listed)
         case External(source):
             return f"Nguồn: {source}"
@@ -79,14 +85,33 @@ def rule_line(rule: Rule) -> str:
             return f"{reason} Nhập theo bước {format_points(step)}."
         case Ratio():
             floor = f" Dưới {format_number(rule.floor_percent)} % tính 0 điểm." if rule.floor_percent else ""
-            return f"Tử số ÷ mẫu số × điểm chuẩn, không vượt điểm chuẩn.{floor}"
+            most = _RATIO_OF[effect]
+            return f"Tử số ÷ mẫu số × {most}, không vượt {most}.{floor}"
         case _:
             return ""
 
 
-def _band_points(band: Band) -> str:
+_RATIO_OF: Final[Mapping[Effect, str]] = {
+    Effect.NORMAL: "điểm chuẩn",
+    Effect.BONUS: "mức thưởng tối đa",
+    Effect.PENALTY: "mức trừ tối đa",
+}
+_POINTS_NAMES: Final[Mapping[Effect, str]] = {
+    Effect.NORMAL: "Điểm",
+    Effect.BONUS: "Điểm thưởng",
+    Effect.PENALTY: "Số điểm bị trừ",
+}
+
+
+def _shown(points: Decimal, effect: Effect) -> str:
+    if effect is Effect.NORMAL:
+        return format_points(points)
+    return signed(-points if effect is Effect.PENALTY else points)
+
+
+def _band_points(band: Band, effect: Effect) -> str:
     if band.linear is None:
-        return f"{format_points(band.points)} điểm" if band.points is not None else ""
+        return f"{_shown(band.points, effect)} điểm" if band.points is not None else ""
     constant = f" + {format_points(band.linear.constant)}" if band.linear.constant else ""
     return f"{format_points(band.linear.factor)} × giá trị{constant}"
 
@@ -107,7 +132,7 @@ def draw(form: Form) -> None:
 
 def _texts(criterion: Criterion, rule: Rule) -> tuple[tuple[str, str, str], ...]:
     """Give the one-line fields of a form: name, label, example."""
-    points = f"Điểm (tối đa {format_points(criterion.max_points)})"
+    points = f"{_POINTS_NAMES[criterion.scored.effect]} (tối đa {format_points(criterion.max_points)})"
     match rule:
         case Ratio(numerator, denominator):
             return (
@@ -131,7 +156,7 @@ def _draw_levels(form: Form, rule: Levels) -> None:
     st.radio(
         f"{form.purpose}{form.criterion.code}: {screen_name(rule).lower()}",
         options=range(len(rule.levels)),
-        format_func=lambda index: _level_label(rule, index),
+        format_func=lambda index: _level_label(rule, index, form.criterion.scored.effect),
         index=None,
         key=form.key("level"),
         on_change=form.on_change,
@@ -140,22 +165,23 @@ def _draw_levels(form: Form, rule: Levels) -> None:
     )
 
 
-def _level_label(rule: Levels, index: int) -> str:
+def _level_label(rule: Levels, index: int, effect: Effect) -> str:
     level = rule.levels[index]
-    return f"**{format_points(level.points)}** · {literal(level.text)}"
+    return f"**{_shown(level.points, effect)}** · {literal(level.text)}"
 
 
 def _draw_item(form: Form, index: int, item: Item) -> None:
     is_early = not form.period.has_reached(item.due_period)
     early = " · chưa đến kỳ" if is_early else ""
+    points = _shown(item.points, form.criterion.scored.effect)
     if item.is_ratio:
         st.text_input(
-            literal_label(f"Tỷ lệ % của ý {format_points(item.points)} điểm: {item.text}{early}"),
+            literal_label(f"Tỷ lệ % của ý {points} điểm: {item.text}{early}"),
             key=form.key(f"percent {index}"),
             placeholder="ví dụ 80",
             on_change=form.on_change,
             disabled=form.is_disabled or is_early,
         )
         return
-    label = literal_label(f"{format_points(item.points)} · {item.text}{early}")
+    label = literal_label(f"{points} · {item.text}{early}")
     st.checkbox(label, key=form.key(f"tick {index}"), on_change=form.on_change, disabled=form.is_disabled or is_early)

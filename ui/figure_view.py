@@ -39,6 +39,8 @@ FIGURE_TITLES: Final[Mapping[Figure, str]] = {
     Figure.EXTERNAL_MAX: "Điểm tối đa ở phần bên ngoài chấm",
     Figure.MET: "Tiêu chí đạt điểm tối đa",
     Figure.APPLICABLE: "Tiêu chí áp dụng",
+    Figure.BONUS: "Điểm thưởng",
+    Figure.PENALTY: "Điểm trừ",
 }
 _WHAT_COUNTS: Final[Mapping[Figure, str]] = {
     Figure.EARNED: "đang có",
@@ -63,6 +65,8 @@ _WHAT_COUNTS: Final[Mapping[Figure, str]] = {
     Figure.EXTERNAL_MAX: "nhiều nhất ở phần bên ngoài chấm",
     Figure.MET: "đạt điểm tối đa",
     Figure.APPLICABLE: "áp dụng cho đơn vị",
+    Figure.BONUS: "được thưởng, cộng thêm ngoài điểm chuẩn",
+    Figure.PENALTY: "bị trừ khỏi tổng điểm",
 }
 _LONGEST_TITLE = 120
 

@@ -22,6 +22,7 @@ _COLORS: Final[Mapping[Reason, str]] = {
     Reason.NOT_SCORED: "orange",
     Reason.NOT_MET: "red",
     Reason.BELOW: "violet",
+    Reason.TAKEN_OFF: "red",
     Reason.UNCONFIRMED: "blue",
     Reason.OVERDUE: "red",
     Reason.NO_EVIDENCE: "gray",

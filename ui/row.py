@@ -17,7 +17,18 @@ from cchc_core.rules.scoring import Score, Status
 from cchc_core.scoring import Sheet, contradictions
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
-from ui import access, answer_forms, confirm_buttons, current, details, outlook_form, rights, saving, source_form
+from ui import (
+    access,
+    adjusted,
+    answer_forms,
+    confirm_buttons,
+    current,
+    details,
+    outlook_form,
+    rights,
+    saving,
+    source_form,
+)
 from ui.saving import Saver, Unsaved, form_state
 from ui.words import literal, points_unit
 
@@ -76,10 +87,10 @@ def _is_marked_not_due(sheet: Sheet, code: str) -> bool:
 
 def _heading(sheet: Sheet, user: User, criterion: Criterion, score: Score) -> str:
     illustrative = "minh hoạ " if sheet.rubric.is_illustrative else ""
-    maximum = format_points(criterion.max_points)
-    facts = f"{screen_name(criterion.scored.rule)} · điểm chuẩn {illustrative}{maximum}"
-    rule = answer_forms.rule_line(criterion.scored.rule)
-    second = facts + (f" · {literal(rule)}" if rule else "")
+    leaf = criterion.scored
+    rule = literal(answer_forms.rule_line(leaf.rule, leaf.effect))
+    facts = (f"{screen_name(leaf.rule)} · {adjusted.worth(criterion, illustrative)}", rule)
+    second = " · ".join(filter(None, (*facts, adjusted.caps_of(sheet.rubric, criterion))))
     badges = badge(score) + confirm_buttons.mark(sheet, user, criterion.code) + _proof_badge(sheet, criterion)
     badges += source_form.mark(sheet, user, criterion)
     return f"**{literal(criterion.code)}** · {literal(criterion.title)} {badges}  \n:gray[{second}]"
@@ -99,7 +110,8 @@ def badge(score: Score) -> str:
     """Give the status of a score as a coloured word; a lost point is named beside it."""
     lost = score.status is Status.SCORED and score.open_points > 0
     text = f":{_BADGES[score.status]}-badge[{STATUS_NAMES[score.status]}]"
-    return f"{text} :red-badge[Mất {format_points(score.open_points)}]" if lost else text
+    word = "Trừ" if score.points < 0 else "Mất"
+    return f"{text} :red-badge[{word} {format_points(score.open_points)}]" if lost else text
 
 
 def _proof_badge(sheet: Sheet, criterion: Criterion) -> str:
@@ -110,7 +122,7 @@ def _proof_badge(sheet: Sheet, criterion: Criterion) -> str:
 
 def _result(sheet: Sheet, code: str, earlier: Earlier) -> str:
     score = sheet.scores[code]
-    points = f"**{format_points(score.points)} / {format_points(score.effective_max)} {points_unit(sheet.rubric)}**"
+    points = f"**{adjusted.out_of(sheet.rubric.criterion(code), score)} {points_unit(sheet.rubric)}**"
     before, year_ago = earlier.previous.get(code), earlier.year_ago.get(code)
     beside = (_compared(score, before), _year_ago(year_ago), outlook_form.in_short(sheet, code))
     words = " · ".join(filter(None, beside))

@@ -90,9 +90,11 @@ def _draw_section_picker(sheet: Sheet) -> str:
 
 
 def _section_label(sheet: Sheet, code: str) -> str:
-    counts = sheet.totals.sections[code].counts
-    missing = counts[Status.MISSING] + counts[Status.AWAITING]
+    totals = sheet.totals.sections[code]
+    missing = totals.counts[Status.MISSING] + totals.counts[Status.AWAITING]
     left = f"còn {missing} tiêu chí" if missing else "đã chấm đủ"
+    if not totals.leaves:
+        left = f"đã nhập {totals.adjustments_done}/{totals.adjustments} dòng thưởng, trừ"
     return f"{code} · {sentence_case(sheet.rubric.section(code).title)} ({left})"
 
 
@@ -163,6 +165,13 @@ def _draw_unknown_criterion(sheet: Sheet) -> None:
         )
 
 
+def _worth_of_group(sheet: Sheet, code: str) -> str:
+    maximum = sheet.rubric.max_points(code)
+    if not maximum and sheet.totals.groups[code].adjustments:
+        return "ngoài điểm chuẩn"
+    return f"{format_points(maximum)} {points_unit(sheet.rubric)}"
+
+
 def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...], draw_totals: DrawTotals) -> None:
     _draw_unknown_criterion(sheet)
     if not leaves:
@@ -176,8 +185,7 @@ def _draw_rows(sheet: Sheet, leaves: tuple[Criterion, ...], draw_totals: DrawTot
     for leaf in leaves:
         if leaf.parent != group and leaf.parent != leaf.section:
             parent = sheet.rubric.criterion(leaf.parent)
-            maximum = format_points(sheet.rubric.max_points(parent.code))
-            unit = points_unit(sheet.rubric)
-            st.markdown(f"##### {literal(parent.code)} · {literal(parent.title)} :gray[({maximum} {unit})]")
+            title = f"{literal(parent.code)} · {literal(parent.title)}"
+            st.markdown(f"##### {title} :gray[({_worth_of_group(sheet, parent.code)})]")
         group = leaf.parent
         row.show(sheet.assessment.id, leaf.code, draw_totals)

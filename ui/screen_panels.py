@@ -11,12 +11,13 @@ from cchc_core.board import Board
 from cchc_core.comparison import has_data
 from cchc_core.due_soon import Due
 from cchc_core.rules.decimals import ZERO, format_number, format_percent, format_points, percent_of
+from cchc_core.rules.explain import signed
 from cchc_core.rules.scoring import Status
 from cchc_core.targets import Need, TargetKind
 from cchc_core.titles import sentence_case
 from cchc_core.totals import Totals
 from cchc_core.units_board import UnitRow, UnitsBoard
-from ui import screen_bars
+from ui import adjusted, screen_bars
 from ui.charts import look
 from ui.screen_bars import Bar, Part
 from ui.words import day, literal
@@ -83,6 +84,8 @@ def _draw_total(board: Board) -> None:
 def _main_figure(total: Totals, *, is_illustrative: bool) -> str:
     if not has_data(total):
         return NO_DATA
+    if total.adjustments and not total.leaves:
+        return signed(total.points)
     return f"{total.met}/{total.applicable}" if is_illustrative else format_percent(total.percent)
 
 
@@ -98,8 +101,9 @@ def _facts(board: Board) -> list[str]:
             f"trong đó chưa chấm **{total.counts[Status.MISSING]}**",
         ]
     expected = board.forecast.total.expected_percent
+    on_top = f" ({adjusted.beside(total)})" if total.adjustments else ""
     return [
-        f"**{format_points(total.points)}** / {format_points(total.effective_max)} điểm",
+        f"**{format_points(total.points)}** / {format_points(total.effective_max)} điểm{on_top}",
         f"Sở tự chấm **{format_points(total.self_points)}** / {format_points(total.self_max)}",
         f"Bên ngoài chấm **{format_points(total.external_points)}** / {format_points(total.external_max)}",
         f"Dự kiến cuối năm **{format_percent(expected)}**",

@@ -25,13 +25,12 @@ from cchc_core.indicators.keeping import form_of
 from cchc_core.permissions import OfficeAction, State, may_in_office
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.answers import FIELD_NAMES
-from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import Compare
 from cchc_core.sheet import Sheet
 from cchc_core.store.answer_sources import StoredSource
 from cchc_core.store.connection import Connection
 from cchc_core.store.users import User
-from ui import rights, saving
+from ui import adjusted, rights, saving
 from ui.saving import Callbacks, widget_key
 from ui.words import clock_time, literal, points_unit
 
@@ -76,13 +75,13 @@ def _draw_proposal(
         st.info(f"Chưa tính được điểm từ số liệu: {literal(found.problem)}", icon=":material/hourglass_empty:")
         return
     unit, now = points_unit(sheet.rubric), sheet.scores[criterion.code]
-    new = f"{format_points(found.score.points)} / {format_points(found.score.effective_max)} {unit}"
+    new = f"{adjusted.out_of(criterion, found.score)} {unit}"
     if not found.differs:
         st.success(f"Kết quả đang lưu khớp với số liệu nguồn: {new}.", icon=":material/check_circle:")
         return
     st.warning(
         f"Theo số liệu nguồn: **{new}** — {literal(found.score.explanation)}  \n"
-        f"Đang lưu: **{format_points(now.points)} / {format_points(now.effective_max)} {unit}** — "
+        f"Đang lưu: **{adjusted.out_of(criterion, now)} {unit}** — "
         f"{literal(now.explanation)}",
         icon=":material/compare_arrows:",
     )

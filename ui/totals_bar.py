@@ -7,6 +7,7 @@ from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet
 from cchc_core.totals import Totals
 from cchc_core.unconfirmed import unconfirmed
+from ui import adjusted
 from ui.saving import form_state
 from ui.words import clock_time, points_unit
 
@@ -15,9 +16,9 @@ def show(sheet: Sheet, section_code: str) -> None:
     """Draw the bar; what others score is kept apart from what the department scores itself."""
     section, total = sheet.totals.sections[section_code], sheet.totals.total
     lines = [
-        f"**{section_code}:** {_points(section)}{_illustrative(sheet)} · {_scored(section)}"
+        f"**{section_code}:** {_points(section)}{_illustrative(sheet)}{_beside(section)} · {_scored(section)}"
         f"{_unconfirmed(sheet, section_code)}",
-        f"**Cả bộ:** {_points(total)}{_percent(sheet, total)} · {_scored(total)}{_unconfirmed(sheet)}",
+        f"**Cả bộ:** {_points(total)}{_percent(sheet, total)}{_beside(total)} · {_scored(total)}{_unconfirmed(sheet)}",
         f"Tự chấm {format_points(total.self_points)} / {format_points(total.self_max)} · "
         f"bên ngoài {format_points(total.external_points)} / {format_points(total.external_max)}",
     ]
@@ -39,9 +40,16 @@ def _percent(sheet: Sheet, totals: Totals) -> str:
     return _illustrative(sheet) or f" ({format_percent(totals.percent)})"
 
 
+def _beside(totals: Totals) -> str:
+    words = adjusted.beside(totals)
+    return f" · {words}" if words else ""
+
+
 def _scored(totals: Totals) -> str:
     done = totals.leaves - totals.counts[Status.MISSING] - totals.counts[Status.AWAITING]
-    return f"đã chấm {done}/{totals.leaves}"
+    entered = f"{totals.adjustments_done}/{totals.adjustments} dòng thưởng, trừ"
+    words = [f"{done}/{totals.leaves}"] if totals.leaves else []
+    return "đã chấm " + ", ".join([*words, *([entered] if totals.adjustments else [])])
 
 
 def _unconfirmed(sheet: Sheet, section_code: str | None = None) -> str:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from cchc_core.rubric.model import Criterion
 from cchc_core.rules.decimals import format_points
+from cchc_core.rules.explain import signed
 from cchc_core.rules.kinds import screen_name
 from cchc_core.sheet import Sheet
 from cchc_core.trying import Attempt
-from ui import answer_forms, row, what_if_state
+from ui import adjusted, answer_forms, row, what_if_state
 from ui.what_if_state import PURPOSE, Tried, WhatIf, field_key
 from ui.what_if_sums import moved_badge
 from ui.words import literal, points_unit
@@ -52,8 +53,10 @@ def _draw(state: WhatIf, attempt: Attempt, code: str, *, may_try: bool) -> None:
 
 def _heading(attempt: Attempt, criterion: Criterion) -> str:
     score = attempt.trial.sheet.scores[criterion.code]
-    rule = answer_forms.rule_line(criterion.scored.rule)
-    facts = screen_name(criterion.scored.rule) + (f" · {literal(rule)}" if rule else "")
+    leaf = criterion.scored
+    rule = literal(answer_forms.rule_line(leaf.rule, leaf.effect))
+    worth = adjusted.worth(criterion) if leaf.is_adjustment else ""
+    facts = " · ".join(filter(None, (screen_name(leaf.rule), worth, rule)))
     title = f"**{literal(criterion.code)}** · {literal(criterion.title)}"
     return f"{title} {row.badge(score)}  \n:gray[{facts}]"
 
@@ -70,8 +73,9 @@ def _draw_modifiers(sheet: Sheet, criterion: Criterion, *, is_disabled: bool) ->
 def _result(attempt: Attempt, code: str) -> str:
     real, tried = attempt.real.scores[code], attempt.trial.sheet.scores[code]
     unit = points_unit(attempt.real.rubric)
-    out_of = f"{format_points(tried.points)} / {format_points(tried.effective_max)} {unit}"
-    figures = f"Thật {format_points(real.points)} → thử **{out_of}**"
+    criterion = attempt.real.rubric.criterion(code)
+    now = signed(real.points) if criterion.is_adjustment else format_points(real.points)
+    figures = f"Thật {now} → thử **{adjusted.out_of(criterion, tried)} {unit}**"
     moved = moved_badge(next((line for line in attempt.lines if line.code == code), None))
     return f"{figures} {moved} — {literal(tried.explanation)}"
 

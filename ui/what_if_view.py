@@ -13,7 +13,7 @@ from cchc_core.sheet import Sheet
 from cchc_core.status_names import STATUS_NAMES
 from cchc_core.store.users import User
 from cchc_core.trying import Attempt
-from ui import current, navigation, rights, scenario_bar, what_if_rows, what_if_state, what_if_sums
+from ui import adjusted, current, navigation, rights, scenario_bar, what_if_rows, what_if_state, what_if_sums
 from ui.heading import assessment_line
 from ui.what_if_state import WhatIf
 from ui.words import literal, sentence_case
@@ -99,7 +99,7 @@ def _draw_pickers(state: WhatIf, attempt: Attempt) -> None:
 def _criterion_label(sheet: Sheet, code: str) -> str:
     title = shortened(sheet.rubric.criterion(code).title, _LONGEST_TITLE)
     score = sheet.scores[code]
-    figures = f"{format_points(score.points)} / {format_points(score.effective_max)}"
+    figures = adjusted.out_of(sheet.rubric.criterion(code), score)
     return f"{code} · {title} ({figures}, {STATUS_NAMES[score.status].lower()})"
 
 

@@ -147,7 +147,7 @@ def _draw_what_to_know(board: Board) -> None:
                 "hãy nhập điểm chính thức khi có văn bản.",
                 icon=":material/info:",
             )
-        if sheet.totals.total.effective_max == 0:
+        if sheet.totals.total.effective_max == 0 and not sheet.totals.total.adjustments:
             st.info(_why_nothing_counts(board), icon=":material/block:")
         for contradiction in contradictions(sheet):
             st.warning(literal(contradiction.message), icon=":material/compare_arrows:")
@@ -181,6 +181,11 @@ def _points(name: str, points: Decimal, maximum: Decimal, percent: Decimal | Non
 
 def _open_points(board: Board) -> list[_Card]:
     cards = [_open(board, figure) for figure in (Figure.LOST, Figure.MISSING, Figure.NOT_DUE, Figure.AWAITING)]
+    if board.sheet.totals.total.adjustments:
+        cards += [
+            _open(board, Figure.BONUS, "cộng ngoài điểm chuẩn"),
+            _open(board, Figure.PENALTY, "đã tính trong phần mất điểm"),
+        ]
     if board.sheet.totals.total.counts[Status.NOT_APPLICABLE]:
         cards.append(_open(board, Figure.NOT_APPLICABLE, "đã hạ khỏi điểm chuẩn"))
     if waiting := board.unconfirmed.count:

@@ -30,7 +30,8 @@ def forecast_bar(sums: "Sums", needed: Decimal | None, rubric: Rubric) -> go.Fig
     an axis of points: none is drawn there.
     """
     target = None if rubric.is_illustrative else needed
-    whole = max(sums.effective_max, target or sums.effective_max)
+    most = sums.effective_max + sums.bonus
+    whole = max(most, target or most)
     figure = go.Figure()
     for name, attribute, color, pattern in PARTS:
         _add_part(figure, name, getattr(sums, attribute), (color, pattern), points_unit(rubric))

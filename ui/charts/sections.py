@@ -79,7 +79,12 @@ def section_bars(rubric: Rubric, totals: RubricTotals, addresses: Mapping[str, s
             "title": look.axis_title(points_unit(rubric)),
             "tickfont": {"color": look.TEXT_COLOR},
             "type": "linear",
-            "range": [0, look.placed(max((bar.shares.max_points for bar in bars), default=ZERO) or Decimal(1))],
+            "range": [
+                0,
+                look.placed(
+                    max((bar.shares.max_points + bar.shares.bonus for bar in bars), default=ZERO) or Decimal(1)
+                ),
+            ],
             "separatethousands": True,
             "fixedrange": True,
         },
