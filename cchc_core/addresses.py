@@ -14,6 +14,7 @@ TODO_PAGE: Final = "viec-can-lam"
 INDICATORS_PAGE: Final = "chi-tieu"
 DOCUMENTS_PAGE: Final = "tai-lieu"
 RUBRICS_PAGE: Final = "bo-tieu-chi"
+SLIP_PAGE: Final = "phieu-excel"
 """Names of pages, as they stand after the slash of an address."""
 
 BOARD_PATH: Final = f"/{BOARD_PAGE}"
@@ -24,6 +25,7 @@ TODO_PATH: Final = f"/{TODO_PAGE}"
 INDICATORS_PATH: Final = f"/{INDICATORS_PAGE}"
 DOCUMENTS_PATH: Final = f"/{DOCUMENTS_PAGE}"
 RUBRICS_PATH: Final = f"/{RUBRICS_PAGE}"
+SLIP_PATH: Final = f"/{SLIP_PAGE}"
 
 TABLES_PATH: Final = "/xuat"
 """Below it each table of an assessment is handed out as a file: /xuat/{assessment}/{key}.{csv or xlsx}."""
@@ -51,3 +53,6 @@ TASK_FILES_PATH: Final = "/nhiem-vu-tep"
 
 RUBRIC_FILES_PATH: Final = "/bo-tieu-chi-tep"
 """Below it criteria sets are handed out: /bo-tieu-chi-tep/{sha256}.{xlsx, docx or yaml}, /mau.xlsx, comparisons."""
+
+SLIPS_PATH: Final = "/phieu-excel-tep"
+"""Below it the Phiếu Excel of an assessment is handed out: /phieu-excel-tep/{assessment}.xlsx, ``?lv=`` for a part."""

@@ -20,6 +20,7 @@ from server.lifecycle import Lifespan, Settings, default_settings, lifespan
 from server.rubric_routes import rubric_routes
 from server.screen_routes import screen_routes
 from server.sign_in import sign_in_routes
+from server.slip_routes import slip_routes
 from server.table_route import table_routes
 from server.task_routes import task_routes
 from server.todo_routes import todo_routes
@@ -62,6 +63,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *screen_routes(),
         *export_routes(),
         *table_routes(),
+        *slip_routes(),
         *task_routes(),
         *todo_routes(),
         *document_routes(),

@@ -12,6 +12,7 @@ from cchc_core.addresses import (
     INDICATORS_PAGE,
     LOST_PAGE,
     RUBRICS_PAGE,
+    SLIP_PAGE,
     TASKS_PAGE,
     TODO_PAGE,
     WHAT_IF_PAGE,
@@ -34,6 +35,7 @@ SCREEN = PAGES / "screen.py"
 INDICATORS = PAGES / "indicators.py"
 REPORTS = PAGES / "reports.py"
 RUBRICS = PAGES / "rubrics.py"
+SLIP = PAGES / "slip.py"
 FIGURE = "xem"
 
 
@@ -51,6 +53,7 @@ def pages() -> list[st.Page]:
         st.Page(INDICATORS, title="Chỉ tiêu", icon=":material/monitoring:", url_path=INDICATORS_PAGE),
         st.Page(CHECKS, title="Kiểm tra trước khi nộp", icon=":material/fact_check:", url_path=CHECKS_PAGE),
         st.Page(REPORTS, title="Báo cáo và xuất", icon=":material/description:", url_path="bao-cao"),
+        st.Page(SLIP, title="Phiếu Excel", icon=":material/table_view:", url_path=SLIP_PAGE),
         st.Page(RUBRICS, title="Bộ tiêu chí", icon=":material/account_tree:", url_path=RUBRICS_PAGE),
         st.Page(SCREEN, title="Màn hình lớn", url_path=SCREEN_PAGE, visibility="hidden"),
     ]

@@ -7,7 +7,7 @@ from cchc_core.rules.decimals import format_points
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Sheet, contradictions
 from cchc_core.store.users import User
-from ui import rights
+from ui import current, navigation, rights
 from ui.words import literal
 
 
@@ -34,7 +34,23 @@ def show(user: User, sheet: Sheet) -> None:
             )
         else:
             st.info("Vai trò của bạn chưa được xuất tệp này ở trạng thái hiện tại.")
+    _draw_slip(sheet)
     _draw_documents(user, sheet)
+
+
+def _draw_slip(sheet: Sheet) -> None:
+    with st.container(border=True):
+        st.markdown(
+            "##### Phiếu Excel\n"
+            "Cho phòng, đơn vị nhập ngoại tuyến: phiếu có ô nhập theo từng cách tính, tự tính điểm; nhập xong tải lên "
+            "lại."
+        )
+        st.page_link(
+            navigation.SLIP,
+            label="Tải phiếu về, nhận phiếu lại",
+            icon=":material/table_view:",
+            query_params={current.ASSESSMENT: sheet.assessment.id},
+        )
 
 
 def _draw_documents(user: User, sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from cchc_core.scoring import Sheet
 from cchc_core.store.users import User
 from cchc_core.text import fold
 from cchc_core.unconfirmed import is_unconfirmed
-from ui import carry_choice, confirm_buttons, current, rights, row, totals_bar
+from ui import carry_choice, confirm_buttons, current, navigation, rights, row, totals_bar
 from ui.row import DrawTotals
 from ui.words import literal, points_unit, sentence_case
 
@@ -45,6 +45,7 @@ def show(user: User, sheet: Sheet) -> None:
     st.title("Chấm điểm")
     _draw_state(user, sheet)
     carry_choice.show(sheet, user)
+    _draw_way_offline(sheet)
     section = _draw_section_picker(sheet)
     leaves = _draw_filters(sheet, section)
     draw_totals = _place_totals(section)
@@ -59,6 +60,15 @@ def _draw_state(user: User, sheet: Sheet) -> None:
         locked = " và đã khoá" if sheet.assessment.is_locked else ""
         state = STATE_TITLES[sheet.assessment.state].lower()
         st.info(f"Bảng này {state}{locked}: bạn xem được nhưng không sửa được.", icon=":material/lock:")
+
+
+def _draw_way_offline(sheet: Sheet) -> None:
+    st.page_link(
+        navigation.SLIP,
+        label="Nhập ngoại tuyến bằng Phiếu Excel",
+        icon=":material/table_view:",
+        query_params={current.ASSESSMENT: sheet.assessment.id},
+    )
 
 
 def _place_totals(section: str) -> DrawTotals:

@@ -39,7 +39,12 @@ def scopes(database: Database, sheet: Sheet) -> tuple[Scope, ...]:
     """
     every = frozenset(leaf.code for leaf in sheet.rubric.leaves)
     sections = [
-        Scope(By.SECTION, section.code, f"{section.code} · {sentence_case(section.title)}", _of_section(sheet, section.code))
+        Scope(
+            By.SECTION,
+            section.code,
+            f"{section.code} · {sentence_case(section.title)}",
+            _of_section(sheet, section.code),
+        )
         for section in sheet.rubric.sections
     ]
     found = [Scope(By.ALL, "", "", every), *sections, *_rooms(database, sheet), *_wordings(sheet)]

@@ -14,6 +14,7 @@ from tests.pages.screen import (
     REPORTS,
     RUBRICS,
     SCORING,
+    SLIP,
     TASKS,
     TODO,
     WHAT_IF,
@@ -34,8 +35,9 @@ TITLES = {
     INDICATORS: "Chỉ tiêu",
     REPORTS: "Báo cáo và xuất",
     RUBRICS: "Bộ tiêu chí",
+    SLIP: "Phiếu Excel",
 }
-_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, LOST, CHECKS, WHAT_IF, REPORTS)
+_NEEDS_AN_ASSESSMENT = (SCORING, BOARD, LOST, CHECKS, WHAT_IF, REPORTS, SLIP)
 _INPUTS = ("radio", "checkbox", "text_input", "text_area", "selectbox", "button")
 
 
