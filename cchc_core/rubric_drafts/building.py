@@ -168,6 +168,7 @@ def _head_findings(draft: Draft) -> Iterator[DraftFinding]:
         if not text:
             yield _of_set(ERROR, f"Phần chung: chưa ghi {name}; hãy ghi trước khi ban hành.")
     if head.points_source != "official":
+        yield from _may_be_official(draft)
         return
     if not names_number_and_date(head.points_document or head.document):
         sentence = "Phần chung: điểm ghi là chính thức nhưng văn bản chưa có số và ngày; hãy ghi cho đủ."
@@ -175,6 +176,16 @@ def _head_findings(draft: Draft) -> Iterator[DraftFinding]:
     for node in leaves_without(draft.nodes, head.points_document) if head.points_document else ():
         sentence = f"Tiêu chí {node.code}: điểm không lấy từ «{head.points_document}»; hãy nhập điểm chính thức."
         yield _of_node(node, ERROR, sentence)
+
+
+def _may_be_official(draft: Draft) -> Iterator[DraftFinding]:
+    leaves = [node for node in draft.nodes if is_leaf(node)]
+    if draft.file_sha256 and leaves and all("max_points" in node.fields for node in leaves):
+        yield _of_set(
+            NOTE,
+            "Phần chung: mọi tiêu chí trong tệp đều có điểm nhưng đang ghi là điểm minh hoạ; nếu là điểm chính thức "
+            "thì hãy ghi số, ngày của văn bản rồi chọn điểm chính thức.",
+        )
 
 
 def _leaf_findings(draft: Draft) -> Iterator[DraftFinding]:

@@ -36,7 +36,7 @@ def suggest_id(title: str, issuer: str, year: int) -> str:
     >>> suggest_id("Chỉ số cải cách hành chính", "", 2025)
     'cscchc-2025'
     """
-    body, place = _split(fold(issuer or title))
+    body, place = _split(fold(issuer or title).partition("(")[0])
     council = _COUNCIL.search(body)
     agency = "ubnd" if council and not _letters(_COUNCIL.sub(" ", body)) else _letters(body)
     return "-".join(filter(None, (agency[:_MOST_LETTERS], place, str(year)))) or str(year)

@@ -1,14 +1,14 @@
 """A draft becomes a version: nothing is wrong with it any more, and from then on it is never edited."""
 
+from dataclasses import replace
 from typing import Final
 
 from cchc_core.errors import AlreadyThere, BadText
-from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_drafts.access import check_revision, draft_to_change
 from cchc_core.rubric_drafts.building import DraftFinding, build
 from cchc_core.rubric_drafts.model import Draft, DraftState
-from cchc_core.rubric_shelf import RubricVersion, versions_in
+from cchc_core.rubric_shelf import RubricVersion, rubric_in, versions_in
 from cchc_core.store import rubric_drafts, rubric_versions, rubrics
 from cchc_core.store.clock import now_utc
 from cchc_core.store.connection import Connection
@@ -34,7 +34,7 @@ def issue(database: Database, user: User, draft_id: str, *, note: str = "", expe
 
     Assessments keep the version that they were opened with; new ones get this one. Raises NotAllowed, NotFound,
     StaleText when anything of the draft has changed meanwhile, NotReady with every error, AlreadyThere for a set
-    that is word by word a version already, BadText for a note that is too long or a draft that is closed.
+    that is a version already but for its places in a file, BadText for a note that is too long or a closed draft.
     """
     said = _note(note)
     with database.write() as connection:
@@ -42,7 +42,7 @@ def issue(database: Database, user: User, draft_id: str, *, note: str = "", expe
         check_revision(draft, expected_version)
         rubric = _ready(draft)
         earlier = versions_in(connection, draft.rubric_id)
-        _refuse_the_same(earlier, fingerprint(rubric))
+        _refuse_the_same(connection, earlier, rubric)
         sha256 = _store(connection, user, draft, rubric, said, _next_number(earlier))
         return next(each for each in versions_in(connection, draft.rubric_id) if each.sha256 == sha256)
 
@@ -62,10 +62,16 @@ def _ready(draft: Draft) -> Rubric:
     return built.rubric
 
 
-def _refuse_the_same(earlier: tuple[RubricVersion, ...], sha256: str) -> None:
-    same = next((each for each in earlier if each.sha256 == sha256), None)
+def _refuse_the_same(connection: Connection, earlier: tuple[RubricVersion, ...], rubric: Rubric) -> None:
+    wanted = _without_places(rubric)
+    same = next((each for each in earlier if _without_places(rubric_in(connection, each.sha256)) == wanted), None)
     if same is not None:
         raise AlreadyThere(_WHERE, thing="phiên bản giống hệt bản soạn này", key=f"{same.rubric_id}, bản {same.number}")
+
+
+def _without_places(rubric: Rubric) -> Rubric:
+    # The same set brought in from another file stands in other rows of it, and is the same set.
+    return replace(rubric, criteria=tuple(replace(each, place=None) for each in rubric.criteria))
 
 
 def _next_number(earlier: tuple[RubricVersion, ...]) -> int:

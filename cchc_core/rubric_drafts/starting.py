@@ -12,6 +12,7 @@ from cchc_core.rubric_drafts import values
 from cchc_core.rubric_drafts.access import WHERE, draft_for
 from cchc_core.rubric_drafts.ids import rubric_id_of
 from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftNode, Json, RuleState
+from cchc_core.rubric_drafts.official_marks import names_number_and_date
 from cchc_core.rubric_drafts.values import points_text
 from cchc_core.rubric_in.model import ImportedNode, ImportedSet, NodeKind, Proposal
 from cchc_core.rubric_shelf import require_keeper, rubric_in
@@ -47,7 +48,7 @@ def start_from_import(database: Database, user: User, imported: ImportedSet, *, 
         issuer=imported.issuer,
         year=imported.year,
         document=imported.document,
-        points_source="official" if has_points else "illustrative",
+        points_source="official" if has_points and names_number_and_date(imported.document) else "illustrative",
         declared_total=None if imported.declared_total is None else points_text(imported.declared_total),
     )
     origin = f"Từ tệp {imported.file_name}"

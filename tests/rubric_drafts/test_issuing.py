@@ -15,7 +15,7 @@ from cchc_core.rubric_drafts.issuing import NotReady, issue
 from cchc_core.rubric_drafts.model import Draft, DraftState
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rubric_in.model import NodeKind
-from tests.rubric_drafts.desk import Desk, row, small
+from tests.rubric_drafts.desk import IMPORTED, Desk, row, small
 
 SOC_TRANG = "soctrang-tttt-2022"
 
@@ -84,6 +84,16 @@ def test_a_set_that_is_a_version_already_is_not_issued_again(desk: Desk) -> None
     with pytest.raises(AlreadyThere, match="bản 1"):
         desk.issued(draft)
     assert desk.again(draft).state is DraftState.OPEN
+
+
+def test_the_same_set_from_another_file_is_no_new_version(desk: Desk) -> None:
+    desk.issued(_ready(desk))
+    moved = tuple(replace(each, place=f"Bảng 1, {each.place}") for each in IMPORTED.nodes)
+    again = desk.brought_in(replace(IMPORTED, nodes=moved, file_sha256="c" * 64))
+    keeping.confirm_rules(desk.database, desk.admin, again.id, [each.id for each in again.nodes])
+    keeping.leave_manual(desk.database, desk.admin, again.id, [row(again, "I.1.2").id])
+    with pytest.raises(AlreadyThere, match="bo-2025, bản 1"):
+        desk.issued(again)
 
 
 def test_an_issued_draft_is_closed_for_good(desk: Desk) -> None:

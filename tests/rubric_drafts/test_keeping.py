@@ -117,6 +117,7 @@ def test_only_administrators_change_a_head_drop_and_ask_for_files(desk: Desk) ->
         ("Sở Thông tin và Truyền thông tỉnh Sóc Trăng", 2022, "sotttt-soctrang-2022"),
         ("Uỷ ban nhân dân thành phố Đà Nẵng", 2025, "ubnd-danang-2025"),
         ("Ủy ban nhân dân tỉnh Đắk Lắk", 2025, "ubnd-daklak-2025"),
+        ("Sở Nội vụ tỉnh Nam Định (bản in mờ)", 2024, "sonv-namdinh-2024"),
         ("Bộ Nội vụ", 2024, "bnv-2024"),
         ("!!!", 2024, "2024"),
     ],

@@ -47,10 +47,22 @@ def test_every_rule_of_a_file_is_a_proposal_and_groups_have_none(desk: Desk) -> 
     assert row(draft, "I.1.2").fields["effect"] == "bonus"
 
 
-def test_points_of_a_file_are_official_only_where_every_leaf_has_them(desk: Desk) -> None:
+def test_points_of_a_file_are_official_only_where_every_leaf_has_them_from_a_document(desk: Desk) -> None:
     assert desk.brought_in().head.points_source == "official"
     without = replace(IMPORTED, nodes=(*IMPORTED.nodes[:-1], node("I.1.2", "I.1", NodeKind.CRITERION)))
     assert desk.brought_in(without, "bo-khac").head.points_source == "illustrative"
+
+
+def test_printed_points_without_number_and_date_of_a_document_are_asked_about(desk: Desk) -> None:
+    draft = desk.brought_in(replace(IMPORTED, document="Kế hoạch số …/KH-SNV năm 2025"))
+    assert draft.head.points_source == "illustrative"
+    told = [each for each in build(draft).findings if each.node_id is None]
+    assert [(each.level, "chọn điểm chính thức" in each.message) for each in told if each.level == "note"] == [
+        ("note", True)
+    ]
+    official = replace(draft.head, points_source="official")
+    after = keeping.change_head(desk.database, desk.admin, draft.id, official, draft.version)
+    assert "văn bản chưa có số và ngày" in build(after).findings[0].message
 
 
 def test_a_file_with_a_problem_brings_nothing(desk: Desk) -> None:
