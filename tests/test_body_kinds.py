@@ -13,11 +13,14 @@ from cchc_core.permissions import Role
 from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.model import Rubric
+from cchc_core.rubric.tailoring import max_points_by_kind
+from cchc_core.rubric_files import load_rubric
 from cchc_core.store import rubrics, units
 from cchc_core.store.units import UnitKind
 from cchc_core.store.verify import verify
 from tests.store.world import RUBRIC, World, make_world, period
 
+EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "noi-bo-phong.yaml"
 WITH, WITHOUT, ROOM = BodyKind.WITH_PROCEDURES, BodyKind.WITHOUT_PROCEDURES, BodyKind.ROOM
 CHOOSY = replace(
     RUBRIC,
@@ -134,6 +137,31 @@ def test_a_room_is_scored_by_an_internal_set_like_any_other(world: World) -> Non
     sheet = scoring.open_sheet(world.database, world.officer, made.id)
     assert sheet.totals.total.points == Decimal("1.0000")
     assert made.unit_name == "Phòng Hạ tầng"
+
+
+def test_the_internal_set_of_the_documents_scores_a_room_with_its_bonus_up_to_the_cap(world: World) -> None:
+    rubric = load_rubric(EXAMPLE)
+    assert {kind: str(points) for kind, points in max_points_by_kind(rubric).items()} == {
+        BodyKind.PUBLIC_SERVICE: "10.0000",
+        ROOM: "9.0000",
+    }
+    with world.database.read() as connection:
+        room = next(unit for unit in units.present(connection) if unit.kind is UnitKind.ROOM)
+    made = scoring.create_assessment(
+        world.database, world.officer, unit_id=room.id, rubric=rubric, period=period("q1"), body_kind=ROOM
+    )
+    given: dict[str, dict[str, object]] = {
+        "1.1": {"numerator": "9", "denominator": "10"},
+        "2.1": {"count": 1},
+        "3.1": {"count": 2},
+    }
+    for code, raw in given.items():
+        scoring.save_entry(world.database, world.officer, assessment_id=made.id, code=code, raw=raw, expected_version=0)
+    sheet = scoring.open_sheet(world.database, world.officer, made.id)
+    assert sorted(sheet.scores) == ["1.1", "1.2", "2.1", "3.1"]
+    total = sheet.totals.total
+    assert (total.max_points, total.bonus) == (Decimal("9.0000"), Decimal("1.5000"))
+    assert total.points == Decimal("3.6000") + Decimal("1.5000") + Decimal("1.5000")
 
 
 @pytest.mark.parametrize("role", [Role.ROOM, Role.LEADER, Role.APPRAISER])
