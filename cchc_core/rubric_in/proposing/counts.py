@@ -121,7 +121,7 @@ def _spans(rows: Sequence[Row]) -> list[tuple[int, int | None]] | None:
     if unnamed and (unnamed[0] not in (0, len(rows) - 1) or any(span and span[0] == 0 for span in found)):
         return None
     spans = [(0, 0) if span is None else span for span in found]
-    ordered = sorted(spans)
+    ordered = sorted(spans, key=lambda span: span[0])
     follows = all(below[1] is not None and below[1] + 1 == above[0] for below, above in pairwise(ordered))
     return spans if follows and ordered[0][0] <= 1 and len([s for s in spans if s[0] > 0]) > 1 - len(unnamed) else None
 

@@ -13,7 +13,7 @@ from cchc_core.rubric_in.proposing.counts import read_count, read_steps
 from cchc_core.rubric_in.proposing.externals import read_external
 from cchc_core.rubric_in.proposing.ratios import read_formula, read_rate
 from cchc_core.rubric_in.proposing.settled import read_one_lost, read_two_sides
-from cchc_core.rubric_in.proposing.wording import Reading, Wording, shown, wording_of
+from cchc_core.rubric_in.proposing.wording import Reading, Wording, shown, wording_of, words
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import Leaf
 
@@ -32,6 +32,7 @@ _READERS: tuple[Callable[[Wording], Reading | None], ...] = (
     read_one_lost,
     read_one_line,
 )
+_STRAY = "Có điểm in không kèm dòng chữ nào nên không rõ điểm của dòng nào; hãy ghép lại các dòng."
 
 
 def propose(node: ImportedNode, path: Sequence[str]) -> Proposal:
@@ -44,8 +45,12 @@ def propose(node: ImportedNode, path: Sequence[str]) -> Proposal:
     wording, lowered, void = without_clauses(wording, node)
     effect = effect_of(wording, node)
     wording = wording.with_effect(effect)
-    reading = _fitting(wording)
+    reading = _fitting(wording) if not _has_stray_points(node) else Reading(None, 0.0, _STRAY)
     return Proposal(reading.rule, reading.confidence, reading.reason, lowered, void, effect)
+
+
+def _has_stray_points(node: ImportedNode) -> bool:
+    return any(line.points is not None and not words(line.text).text for line in node.lines)
 
 
 def _fitting(wording: Wording) -> Reading:

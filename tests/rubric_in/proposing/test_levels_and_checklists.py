@@ -162,3 +162,9 @@ def test_the_line_that_turns_a_good_one_around_is_the_failing_one() -> None:
     found = proposed("Thanh tra", "0.5", ("- Không có kết luận sai phạm", "0.5"), "Trường hợp có kết luận sai phạm")
     assert isinstance(found.rule, Levels)
     assert [level.points for level in found.rule.levels] == [Decimal("0.5"), 0]
+
+
+def test_points_without_words_beside_them_are_given_to_no_line() -> None:
+    found = proposed("Tin bài", "1", ("", "0.25"), "Có tin bài", ("Có bài viết", "0.25"))
+    assert found.rule is None
+    assert "không kèm dòng chữ" in found.reason
