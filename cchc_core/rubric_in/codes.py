@@ -121,7 +121,7 @@ def split_title(text: str) -> tuple[Code, str] | None:
 def _is_code_in_front(found: re.Match[str], names: str) -> bool:
     """Tell a code from a word: «A lô» and «100% văn bản» begin with none."""
     code, between = found["code"], found.string[found.end("code") : found.start("title")]
-    is_marked = any(mark in between for mark in ".:)")
+    is_marked = any(mark in between for mark in ".:)\n")
     is_code = is_marked or bool(names) or len(_tokens(code)) > 1
     is_number = code.replace(".", "").isdecimal()
     return is_code and not (is_number and re.match(r"[%\d]", found["title"]) is not None and not is_marked)

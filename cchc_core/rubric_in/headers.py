@@ -77,7 +77,20 @@ def headers_of(sheet: SheetIn) -> tuple[Header, ...]:
         header = _header(row, below)
         if header is not None:
             found.append(header)
-    return tuple(_by_content(header, sheet) for header in found)
+    whole = [_by_content(header, sheet) for header in found]
+    return tuple(_like_first(header, whole[0]) for header in whole)
+
+
+def _like_first(header: Header, first: Header) -> Header:
+    """Take from the first page what a name misspelt on a later one hides: «SỐ T» over the codes is «STT»."""
+    missing = {
+        field: columns
+        for field, columns in first.columns.items()
+        if field not in header.columns
+        and not any(column in each for each in header.columns.values() for column in columns)
+    }
+    is_same_table = header.columns[Field.TITLE] == first.columns[Field.TITLE]
+    return replace(header, columns={**header.columns, **missing}) if missing and is_same_table else header
 
 
 def is_numbering(row: Row) -> bool:
@@ -174,7 +187,7 @@ def _by_content(header: Header, sheet: SheetIn) -> Header:
 
 
 def _with_levels(header: Header) -> Header:
-    """Keep several columns of titles where they are levels, «Lĩnh vực», «Tiêu chí»; else the others explain the first."""
+    """Keep several columns of titles where they are levels, «Lĩnh vực», «Tiêu chí»; else others explain the first."""
     columns = header.columns[Field.TITLE]
     levels = tuple(column for column in columns if _LEVEL.match(fold(header.names.get(column, ""))))
     kept = levels if len(levels) > 1 else columns[:1]

@@ -74,11 +74,25 @@ def _fits(code: Code, outline: Outline) -> bool:
 def goes_on(outline: Outline, cell: CodeCell, line: Line, points: Sequence[Decimal]) -> bool:
     """Tell whether a row repeats the code of the criterion above because its lines stand in rows of their own."""
     current, code = outline.current, cell.code
-    if current is None or code is None or code.text != current.code.text or current.points is None:
+    if current is None or code is None:
+        return False
+    if _follows_line(code, current, outline):
+        return True
+    if code.text != current.code.text or current.points is None:
         return False
     title = one_line(line.own_text(Field.TITLE))
     is_line = re.match(r"(\d{1,2}[.)]|[-–+•])\s*\S", title) is not None
     return is_line and all(each <= current.points for each in points)
+
+
+def _follows_line(code: Code, current: Found, outline: Outline) -> bool:
+    """Tell whether «2.» stands in the column of the codes but follows a line «1. …» of the criterion."""
+    nearest = next((node for node in reversed(outline.path()) if node.code.style == NUMBER), None)
+    is_next = nearest is not None and value_of(nearest.code.text) + 1 == value_of(code.text)
+    if code.style != NUMBER or is_next:
+        return False
+    before = _NUMBERED_LINE.match(current.lines[-1].text if current.lines else current.title)
+    return before is not None and value_of(code.text) == int(before[1]) + 1
 
 
 def is_adjustment(line: Line, cell: CodeCell) -> bool:

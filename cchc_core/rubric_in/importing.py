@@ -9,7 +9,7 @@ from cchc_core.rubric_in.fields import FIELD_NAMES, Field
 from cchc_core.rubric_in.head import read_head
 from cchc_core.rubric_in.model import ColumnRead, ImportedSet
 from cchc_core.rubric_in.pasted import book_of_text
-from cchc_core.rubric_in.reading import Reading, read_table
+from cchc_core.rubric_in.reading import Reading, read_tables
 from cchc_core.rubric_in.table_rows import Table
 from cchc_core.rubric_in.tree import settle
 from cchc_core.rubric_in.word import is_word, read_word
@@ -24,8 +24,9 @@ _PASTED = "Văn bản dán vào"
 def read_set_file(content: bytes, name: str, *, year: int, tables: tuple[str, ...] | None = None) -> ImportedSet:
     """Read a workbook (.xlsx), a CSV file or a Word file (.docx) as a criteria set.
 
-    ``year`` counts where the file names none, ``tables`` names those to read where it holds several sets. Raises BadText for a file that is not read at
-    all; whatever is wrong inside is a problem of the set, which then holds the rows as far as they were read.
+    ``year`` counts where the file names none, ``tables`` names those to read where it holds several sets. Raises
+    BadText for a file that is not read at all; whatever is wrong inside is a problem of the set, which then holds the
+    rows as far as they were read.
     """
     book = read_word(content, name) if is_word(content, name) else read_workbook(content, name)
     return _read_book(book, hashlib.sha256(content).hexdigest(), year, tables)
@@ -74,7 +75,7 @@ def _read_tables(empty: ImportedSet, tables: tuple[Table, ...]) -> ImportedSet:
     reading = Reading()
     for table in tables:
         reading.problems += _rivals(table)
-        read_table(reading, table)
+    read_tables(reading, tables)
     nodes, problems, notes = settle(reading.outline)
     problems = [*reading.problems, *problems, *_count_problems(tables, len(nodes), bool(reading.problems))]
     return replace(

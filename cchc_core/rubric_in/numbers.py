@@ -13,6 +13,8 @@ _UNIT: Final = re.compile(r"(?:điểm|đ)\b\.?", re.IGNORECASE)
 _AROUND: Final = "()[] \t;:*"
 _NUMBER: Final = re.compile(r"[+\-–−]?\s?\d[\d.,]*", re.ASCII)
 _DECIMAL_POINT: Final = re.compile(r"0\.\d{3}|\d+\.\d{1,2}|\d+\.\d{4,}", re.ASCII)
+# A scan sets «0,5000» and «0,0000» side by side as «0,50000,0000».
+_GLUED: Final = re.compile(r"(\d{1,2},\d{4})(?=\d{1,2},\d{4})")
 _THREE_DECIMALS: Final = re.compile(r"\d{1,3}\.\d{3}", re.ASCII)
 _MOST_POINTS, _MOST_DECIMALS = Decimal(10_000), Decimal("0.0001")
 _FLOAT_NOISE: Final = Decimal("0.000000001")
@@ -60,7 +62,8 @@ def points_in(text: str, style: PointsStyle = PointsStyle(), *, is_number: bool 
 def _pieces(text: str) -> list[str]:
     """Give the numbers of a cell one by one; nothing where something else than numbers stands there."""
     without = _UNIT.sub(" ", re.sub(r"tối đa|không quá|đến", " ", text, flags=re.IGNORECASE))
-    parts = [part.strip(_AROUND) for part in re.split(r"[\s;/]+", re.sub(r"(?<=[+\-–−])\s+(?=\d)", "", without))]
+    apart = _GLUED.sub(r"\1 ", re.sub(r"(?<=[+\-–−])\s+(?=\d)", "", without))
+    parts = [part.strip(_AROUND) for part in re.split(r"[\s;/]+", apart)]
     filled = [part for part in parts if part.strip("-–—.")]
     return filled if all(_NUMBER.fullmatch(part) for part in filled) else []
 

@@ -11,6 +11,7 @@ from cchc_core.rubric_in.codes import DOTTED, LOWER, NUMBER, ROMAN, UPPER, Code,
 from cchc_core.rubric_in.model import NodeKind, PrintedLine, Proposal
 
 _OUTER: Final = (ROMAN, UPPER)
+_FRONT = 12
 
 
 @dataclass(eq=False)
@@ -146,7 +147,7 @@ class Outline:
         same = [node for node in reversed(path) if _bare_style(node, path) == style]
         following = [node for node in same if value_of(node.code.text) + 1 == value]
         if following:
-            alike = [node for node in following if node.title.isupper() == title.isupper()]
+            alike = [node for node in following if _is_loud(node.title) == _is_loud(title)]
             return (alike or following)[0].parent
         if value == 1 and style == NUMBER and path:
             return path[-1]
@@ -159,6 +160,10 @@ class Outline:
         """Take «I» after «H» for a letter."""
         is_letter = len(code.text) == 1 and code.style == ROMAN and any(_letter_before(node, code) for node in path)
         return UPPER if is_letter else code.style
+
+
+def _is_loud(title: str) -> bool:
+    return title[:_FRONT].isupper()
 
 
 def _letter_before(node: Found, code: Code) -> bool:

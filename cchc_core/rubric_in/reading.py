@@ -1,13 +1,14 @@
 """The rows of a table one after the other: nodes, the lines below them, totals, and what is wrong by its cell."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from cchc_core.rubric_in import headings, template_rows
 from cchc_core.rubric_in.code_cells import CodeCell, read_code
-from cchc_core.rubric_in.codes import Code
+from cchc_core.rubric_in.codes import NUMBER, Code
 from cchc_core.rubric_in.fields import Field
 from cchc_core.rubric_in.levels import by_levels
 from cchc_core.rubric_in.numbers import BadPoints, PointsStyle, points_in, style_of_column
@@ -18,7 +19,8 @@ from cchc_core.rubric_in.texts import evidence_in, one_line
 from cchc_core.text import fold
 from cchc_core.workbook_in.model import Mark, Problem
 
-_TOTAL: Final = re.compile(r"(tong cong|tong so|tong diem|tong|cong)\b")
+# With its marks: «Cổng dịch vụ công» is no sum.
+_TOTAL: Final = re.compile(r"(tổng cộng|tổng số|tổng điểm|tổng|cộng)\b")
 _OF_A_PART: Final = re.compile(r"\b(phan|linh vuc|muc|nhom)\b|\(?[ivx]+\)?$")
 _LONGEST_TOTAL = 70
 _KEPT_TEXTS: Final = (
@@ -45,12 +47,18 @@ class Reading:
         self.problems.append(line.problem(about, problem, to_do))
 
 
-def read_table(reading: Reading, table: Table) -> None:
-    """Read the rows of a table, all of them, so that every problem is named at once."""
-    lines, notes = by_levels(lines_of_table(table))
-    reading.notes += notes
-    reading.style = style_of_column(line.text(Field.POINTS) for line in lines if _is_text(line))
-    reading.codes_in_titles = headings.stand_in_titles(lines)
+def read_tables(reading: Reading, tables: Iterable[Table]) -> None:
+    """Read the rows of tables that are one set, all of them, so that every problem is named at once."""
+    read = [(table, by_levels(lines_of_table(table))) for table in tables]
+    every = [line for _, (lines, _) in read for line in lines]
+    reading.style = style_of_column(line.text(Field.POINTS) for line in every if _is_text(line))
+    reading.codes_in_titles = headings.stand_in_titles(every)
+    for _, (lines, notes) in read:
+        reading.notes += notes
+        _read_lines(reading, lines)
+
+
+def _read_lines(reading: Reading, lines: Sequence[Line]) -> None:
     for place, line in enumerate(lines):
         if footer_from(lines, place):
             reading.notes.append(f"{line.place()}: coi là hết bảng; các dòng từ đây không đọc.")
@@ -120,13 +128,13 @@ def _points(reading: Reading, line: Line) -> tuple[Decimal, ...]:
 
 def _read_total(reading: Reading, line: Line, points: tuple[Decimal, ...]) -> bool:
     said = one_line(line.own_text(Field.TITLE) or line.own_text(Field.CODE))
-    folded = fold(said).strip(" :.")
+    bare = said.casefold().strip(" :.")
     is_coded = line.own_text(Field.CODE) and line.own_text(Field.TITLE)
-    if is_coded or not _TOTAL.match(folded) or len(said) > _LONGEST_TOTAL or template_rows.has_kind(line):
+    if is_coded or not _TOTAL.match(bare) or len(said) > _LONGEST_TOTAL or template_rows.has_kind(line):
         return False
     if not points:
-        return _TOTAL.fullmatch(folded) is not None
-    if _OF_A_PART.search(folded):
+        return _TOTAL.fullmatch(bare) is not None
+    if _OF_A_PART.search(fold(bare)):
         reading.notes.append(f"{line.place()}: «{said}» là tổng của một phần, không phải tổng của cả bộ.")
     elif reading.declared_total in (None, points[0]):
         reading.declared_total = points[0]
@@ -166,7 +174,8 @@ def _add_lines(reading: Reading, line: Line, points: tuple[Decimal, ...], cell: 
     node = reading.outline.current
     if node is None:
         return
-    title = " ".join(filter(None, (cell.bullet, cell.heading, line.own_text(Field.TITLE))))
+    front = f"{cell.code.text}." if cell.code is not None and cell.code.style == NUMBER else cell.bullet
+    title = " ".join(filter(None, (front, cell.heading, line.own_text(Field.TITLE))))
     lines, is_sure = pair_lines(title, line.own_text(Field.HOW), points, line.place())
     if not is_sure:
         reading.notes.append(_not_paired(line))

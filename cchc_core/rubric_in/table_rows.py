@@ -16,7 +16,7 @@ _FOOTER: Final = re.compile(
     r"(?:tm|kt|tl|tuq)\.)"
 )
 _LONGEST_FOOTER = 60
-_BROKEN: Final = frozenset({Field.TITLE, Field.EVIDENCE, Field.HOW, Field.OPTIONS, Field.POINTS})
+_BROKEN: Final = frozenset({Field.CODE, Field.TITLE, Field.EVIDENCE, Field.HOW, Field.OPTIONS, Field.POINTS})
 MISREAD: Final[Mapping[Mark, tuple[str, str]]] = {
     Mark.FORMULA: (
         "ô là công thức nhưng tệp không lưu giá trị của nó",

@@ -14,7 +14,7 @@ KINDS: Final[Mapping[str, NodeKind]] = {
     "Lĩnh vực": NodeKind.SECTION,
     "Tiêu chí": NodeKind.CRITERION,
 }
-LINE_KIND: Final = "Ý, mức"
+LINE_KIND: Final = "Ý/mức"
 RULE_KINDS: Final[Mapping[str, str]] = {
     "Chọn một mức": "levels",
     "Đánh dấu các ý đạt": "checklist",

@@ -1,0 +1,72 @@
+"""Text out of a PDF: columns by tabs, by gaps or lost; page heads and numbers in between."""
+
+from decimal import Decimal
+
+import pytest
+
+from cchc_core.errors import BadText
+from cchc_core.rubric_in.importing import read_set_text
+from tests.rubric_in.sets import lines, points
+
+WITH_TABS = """BỘ TIÊU CHÍ NĂM 2026
+
+STT\tNỘI DUNG TIÊU CHÍ\tĐIỂM TỐI ĐA
+1\tCHỈ ĐẠO, ĐIỀU HÀNH\t2,0000
+1.1\tKế hoạch\t1,0000
+\tĐúng hạn\t1,0000
+\tTrễ hạn\t0,0000
+
+SỐ T\tNỘI DUNG TIÊU CHÍ\tĐIỂM TỐI ĐA
+1.2\tBáo cáo\t1,0000
+"""
+WITHOUT_COLUMNS = """BỘ TIÊU CHÍ CẢI CÁCH HÀNH CHÍNH
+STT Nội dung tiêu chí Điểm tối đa
+I CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH 3,0
+1.1 Ban hành kế hoạch cải cách hành chính
+của sở, ngành 1,0
+- Đúng thời hạn 1,0
+- Không đúng thời hạn 0,0
+12
+STT Nội dung tiêu chí Điểm tối đa
+1.2 Tỷ lệ hồ sơ đúng hạn 2,0
+Dưới 70% không có điểm
+II CẢI CÁCH THỂ CHẾ
+5,0
+2.1 Rà soát văn bản 5,0
+"""
+
+
+def test_tabs_are_columns_and_a_misspelt_head_of_a_page_changes_nothing() -> None:
+    found = read_set_text(WITH_TABS, year=2026)
+    assert found.problems == ()
+    assert points(found) == {"1": "2.0000", "1.1": "1.0000", "1.2": "1.0000"}
+    assert lines(found, "1.1") == [("Đúng hạn", Decimal(1)), ("Trễ hạn", Decimal(0))]
+    assert found.nodes[1].place == "Văn bản dán vào, dòng 5"
+    assert found.title == "BỘ TIÊU CHÍ NĂM 2026"
+
+
+def test_wide_gaps_are_columns() -> None:
+    found = read_set_text(WITH_TABS.replace("\t", "     "), year=2026)
+    assert [each.code for each in found.nodes] == ["1", "1.1", "1.2"]
+
+
+def test_lost_columns_are_found_again_by_codes_in_front_and_points_at_the_end() -> None:
+    found = read_set_text(WITHOUT_COLUMNS, year=2026)
+    assert found.problems == ()
+    assert points(found) == {"I": "3.0", "1.1": "1.0", "1.2": "2.0", "II": "5.0", "2.1": "5.0"}
+    assert found.nodes[1].title == "Ban hành kế hoạch cải cách hành chính của sở, ngành"
+    assert lines(found, "1.1") == [("- Đúng thời hạn", Decimal(1)), ("- Không đúng thời hạn", Decimal(0))]
+    assert lines(found, "1.2") == [("Dưới 70% không có điểm", None)]
+    assert found.nodes[2].place == "Văn bản dán vào, dòng 10"
+
+
+def test_the_name_of_the_text_stands_in_every_place() -> None:
+    assert read_set_text(WITH_TABS, year=2026, name="QĐ 12").nodes[0].place == "QĐ 12, dòng 4"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "chưa có chữ nào"), (" \n\t\n", "chưa có chữ nào"), ("a" * 1_000_001, "quá")]
+)
+def test_a_text_that_is_none_or_endless_is_refused(text: str, said: str) -> None:
+    with pytest.raises(BadText, match=said):
+        read_set_text(text, year=2026)
