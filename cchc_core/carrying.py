@@ -19,7 +19,7 @@ from cchc_core.reaching import may_view, permitted, year_line
 from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.changes import Continued, Pair, continued
 from cchc_core.rubric.model import Rubric
-from cchc_core.rubric_diff.keeping import matches_of
+from cchc_core.rubric_diff.keeping import matches_of, suggestions_of
 from cchc_core.setting_up import open_in
 from cchc_core.sheet import Sheet, read_sheet
 from cchc_core.store import answers, assessments, carried_notes, log, outlooks, year_lines
@@ -44,7 +44,8 @@ class Carried:
     answer or none that fits; ``kept`` had something there already, which was left alone. ``changed`` read differently
     in the new set; ``removed`` are not in it any more, by their old codes; ``left`` belong to the other year alone, or
     are not taken by the rule in the new period. Of ``copied``, ``moved`` had another code before and ``repriced`` give
-    other points now. At ``remembered`` the old answer stands as a note.
+    other points now. At ``remembered`` the old answer stands as a note. Of ``removed``, ``doubtful`` may go on under
+    another code: once somebody has confirmed that, they can be carried too.
     """
 
     source: Assessment
@@ -57,6 +58,7 @@ class Carried:
     moved: tuple[Pair, ...] = ()
     repriced: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -78,12 +80,12 @@ class Carried:
         notes = (
             (self.noted, "chưa có kết quả nên chỉ chép thuyết minh"),
             (self.changed, "nội dung hoặc cách tính đã thay đổi nên không chép, hãy chấm lại"),
-            (self.removed, "không còn trong bộ tiêu chí này"),
+            (tuple(code for code in self.removed if code not in self.doubtful), "không còn trong bộ tiêu chí này"),
+            (self.doubtful, "có thể mang mã khác trong bộ tiêu chí này; khi quản trị đã ghép, hãy kết chuyển lần nữa"),
             (self.left, "có kết quả chỉ dùng cho kỳ hoặc năm cũ nên không chép, hãy chấm lại khi đến kỳ"),
         )
-        moved = tuple(f"{one} → {other}" for one, other in self.moved)
         here = (
-            (moved, "nay mang mã khác"),
+            (tuple(f"{one} → {other}" for one, other in self.moved), "nay mang mã khác"),
             (self.repriced, "nay có điểm khác, hãy xem lại trước khi xác nhận"),
             (self.remembered, "có kết quả cũ ghi ở phần chi tiết của tiêu chí"),
         )
@@ -123,7 +125,8 @@ def open_carried(
         # Opening is not answering: an administrator may do the one alone.
         target = permitted(connection, user, Action.ANSWER, opened.id)
         carried = _carry(database, connection, user, source, target)
-        return permitted(connection, user, Action.VIEW, opened.id), carried
+        done = permitted(connection, user, Action.VIEW, opened.id)
+    return done, _with_doubts(database, carried, done)
 
 
 def carry_forward(database: Database, user: User, *, source_id: str, target_id: str) -> Carried:
@@ -135,7 +138,18 @@ def carry_forward(database: Database, user: User, *, source_id: str, target_id: 
     with database.write() as connection:
         source = permitted(connection, user, Action.VIEW, source_id)
         target = permitted(connection, user, Action.ANSWER, target_id)
-        return _carry(database, connection, user, source, target)
+        carried = _carry(database, connection, user, source, target)
+    return _with_doubts(database, carried, target)
+
+
+def _with_doubts(database: Database, carried: Carried, target: Assessment) -> Carried:
+    """Tell what may go on under another code: measured after the writing, because it takes its time."""
+    if not carried.removed:
+        return carried
+    with database.read() as connection:
+        found = suggestions_of(connection, carried.source.rubric_sha256, target.rubric_sha256)
+    doubtful = {each.old_code for each in found}
+    return replace(carried, doubtful=tuple(code for code in carried.removed if code in doubtful))
 
 
 def _carry(database: Database, connection: Connection, user: User, source: Assessment, target: Assessment) -> Carried:

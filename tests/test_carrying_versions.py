@@ -88,6 +88,9 @@ def test_a_moved_criterion_waits_for_a_person_to_say_that_it_is_the_same_one(wor
     following = opened(world, "q1", new)
     done = carried(world, following)
     assert (done.copied, done.removed, done.changed) == (("1.1", "1.2", "1.7"), ("1.3", "1.4"), ())
+    assert done.doubtful == ("1.3", "1.4")
+    assert "2 tiêu chí có thể mang mã khác trong bộ tiêu chí này; khi quản trị đã ghép" in done.message
+    assert "không còn trong bộ tiêu chí này" not in done.message
     _confirm(world, new, ("1.3", "1.4"), ("1.4", "1.3"))
     again = carried(world, following)
     assert (again.copied, again.removed) == (("1.3", "1.4"), ())
@@ -157,7 +160,7 @@ def test_points_typed_by_hand_do_not_come_along_where_the_maximum_is_another(wor
 def test_what_is_gone_is_listed_and_leaves_no_note(world: World) -> None:
     following = opened(world, "q1", _following(without=("1.3",)))
     done = carried(world, following)
-    assert (done.removed, done.remembered) == (("1.3",), ())
+    assert (done.removed, done.remembered, done.doubtful) == (("1.3",), (), ())
     assert "1 tiêu chí không còn trong bộ tiêu chí này: 1.3." in done.message
 
 

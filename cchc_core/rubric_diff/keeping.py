@@ -64,6 +64,13 @@ def matches_of(connection: Connection, old_sha256: str, new_sha256: str) -> Matc
     return known[1]
 
 
+def suggestions_of(connection: Connection, old_sha256: str, new_sha256: str) -> tuple[Suggestion, ...]:
+    """Give what may belong together in two versions and nobody has decided yet. Raises NotFound."""
+    old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
+    stored = rubric_matches.of_sets(connection, old.id, new.id)
+    return suggest_matches(old, new, _decisions(connection, stored, (old_sha256, old), (new_sha256, new)))
+
+
 def _rubric(connection: Connection, sha256: str) -> Rubric:
     try:
         return rubrics.pinned(connection, sha256)
