@@ -43,7 +43,7 @@ def test_what_a_form_does_not_show_stays_in_the_rule() -> None:
 
 
 def test_lines_as_printed_fill_a_form_that_has_no_rule_yet() -> None:
-    printed = [{"text": "Đúng hạn", "points": "1.0000"}, {"text": "Trễ hạn", "points": None}]
+    printed: list[dict[str, Any]] = [{"text": "Đúng hạn", "points": "1.0000"}, {"text": "Trễ hạn", "points": None}]
     assert lines_in(None, "levels", printed) == 2
     fields = to_fields(None, "levels", 2, printed)
     assert fields["text 0"] == "Đúng hạn"

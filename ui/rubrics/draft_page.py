@@ -58,9 +58,10 @@ def _facts(draft: Draft) -> str:
     head = draft.head
     source = ":orange-badge[điểm minh hoạ]" if head.points_source == "illustrative" else ":green-badge[điểm chính thức]"
     document = f" · {literal(head.document)}" if head.document else " · :orange[chưa ghi văn bản ban hành]"
+    issuer = f"**{literal(head.issuer)}**" if head.issuer else ":orange[chưa ghi cơ quan ban hành]"
     saved = f"{literal(draft.changed_by_name)} lưu lúc {clock_time(draft.changed_at_utc)}"
     return (
-        f":blue-badge[Bản soạn] **{literal(head.issuer)}** · năm {head.year}{document} {source}  \n"
+        f":blue-badge[Bản soạn] {issuer} · năm {head.year}{document} {source}  \n"
         f":gray[{literal(draft.origin)} · {saved}]"
     )
 
@@ -93,7 +94,7 @@ def _choose_step(draft: Draft, built: Built) -> str:
 def _labels(draft: Draft, built: Built) -> dict[str, str]:
     leaves = sum(node.rule_state is not RuleState.NONE for node in draft.nodes)
     waiting = sum(node.rule_state is RuleState.PROPOSED for node in draft.nodes)
-    wrong = sum(finding.level == "error" for finding in built.findings)
+    wrong = len(draft_check.mistakes(draft, built))
     labels = {
         CONTENT: f"1 · Nội dung ({leaves} tiêu chí)" if leaves else "1 · Nội dung",
         RULES: f"2 · Cách tính ({waiting} chờ xác nhận)" if waiting else "2 · Cách tính",

@@ -8,6 +8,8 @@ from ui.rubrics.typed_numbers import typed
 from ui.words import literal
 
 _LONGEST = 90
+# The print's own marks of a list: each line is a point of a list here.
+_POINT_MARKS = "-+–•* "
 KIND_NAMES = {NodeKind.PART: "phần", NodeKind.SECTION: "lĩnh vực", NodeKind.CRITERION: "tiêu chí"}
 
 
@@ -59,7 +61,10 @@ def _holds_criteria(node: DraftNode) -> bool:
 
 def printed_lines(node: DraftNode) -> list[str]:
     """Give the lines as the file has them below a criterion, with their points, as Markdown."""
-    return [f"{literal(str(line['text']))}{_points(line.get('points'))}" for line in node.proposal.get("lines", ())]
+    return [
+        f"{literal(str(line['text']).lstrip(_POINT_MARKS))}{_points(line.get('points'))}"
+        for line in node.proposal.get("lines", ())
+    ]
 
 
 def _points(points: object) -> str:

@@ -29,6 +29,9 @@ def draw(draft: Draft, _built: Built) -> None:
     if not leaves:
         st.info("Chưa có tiêu chí nào để đặt cách tính. Hãy thêm tiêu chí ở bước 1.", icon=":material/inbox:")
         return
+    if not any(node.rule_state is RuleState.PROPOSED for node in leaves):
+        st.success("Mọi tiêu chí đã có cách tính được xác nhận hoặc để nhập tay.", icon=":material/check_circle:")
+        st.button("Sang bước 3: Kiểm tra", key="to check", type="primary", on_click=_to_check, args=(draft.id,))
     st.markdown(
         "Không cách tính nào được dùng khi chưa có người xác nhận. So đề xuất với văn bản in ở bên trái: đúng thì xác "
         "nhận, chưa đúng thì sửa, văn bản không nói rõ thì để nhập điểm tay."
@@ -38,9 +41,7 @@ def draw(draft: Draft, _built: Built) -> None:
     page = _page_of(listed)
     _draw_many(draft, leaves, page)
     if not listed:
-        st.success("Không còn tiêu chí nào ở mục này.", icon=":material/check_circle:")
-        if not any(node.rule_state is RuleState.PROPOSED for node in leaves):
-            st.button("Sang bước 3: Kiểm tra", key="to check", type="primary", on_click=_to_check, args=(draft.id,))
+        st.info("Không có tiêu chí nào ở mục này. Hãy chọn mục khác.", icon=":material/filter_alt_off:")
     for node in page:
         rule_card.draw(draft, node)
     _draw_pages(listed)
@@ -59,14 +60,14 @@ def _choose(draft: Draft, leaves: Sequence[DraftNode]) -> str:
     sections = {node.id: draft_rows.named(node) for node in draft.nodes if node.kind == "section"}
     wanted = st.query_params.get(current.SECTION, _EVERY)
     st.session_state[_SECTION] = wanted if wanted in sections else _EVERY
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rubric-rules-filters"):
-        st.segmented_control(
-            "Hiện", list(labels), format_func=labels.__getitem__, key=_SHOWN, on_change=_follow_shown, required=True
-        )
-        names = {_EVERY: "Mọi lĩnh vực"} | sections
-        st.selectbox(
-            "Lĩnh vực", list(names), format_func=names.__getitem__, key=_SECTION, on_change=_follow_section, width=340
-        )
+    # Not in one row with the field: buttons that share a row are cut off on a phone instead of going on below.
+    st.segmented_control(
+        "Hiện", list(labels), format_func=labels.__getitem__, key=_SHOWN, on_change=_follow_shown, required=True
+    )
+    names = {_EVERY: "Mọi lĩnh vực"} | sections
+    st.selectbox(
+        "Lĩnh vực", list(names), format_func=names.__getitem__, key=_SECTION, on_change=_follow_section, width=420
+    )
     shown: str = st.session_state[_SHOWN]
     return shown
 

@@ -63,7 +63,8 @@ def _draw_drafts(drafts: Sequence[Draft]) -> None:
                 query_params=places.of_draft(draft.id),
             )
             saved = f"{literal(draft.changed_by_name)} lưu lúc {clock_time(draft.changed_at_utc)}"
-            st.caption(f"{literal(draft.head.issuer)} · năm {draft.head.year} · {literal(draft.origin)} · {saved}")
+            issuer = literal(draft.head.issuer or "Chưa ghi cơ quan")
+            st.caption(f"{issuer} · năm {draft.head.year} · {literal(draft.origin)} · {saved}")
 
 
 def _draw_sets() -> None:

@@ -16,24 +16,10 @@ from cchc_core.rules.kinds import screen_name
 from cchc_core.store.users import User
 from ui import access
 from ui.rubrics import head_fields, new_set_names, places, same_file, told
-from ui.words import literal
+from ui.words import literal, sentence_case
 
 _MOST_PROBLEMS, _FEW_NOTES = 60, 4
 _TABLES = "_rubric_in_tables"
-FIELD_NAMES = {
-    "code": "mã",
-    "title": "nội dung",
-    "part": "phần",
-    "section": "lĩnh vực",
-    "group": "nhóm tiêu chí",
-    "max_points": "điểm chuẩn",
-    "evidence": "tài liệu kiểm chứng",
-    "note": "ghi chú",
-    "method": "cách chấm",
-    "deadline": "thời hạn",
-    "funding": "kinh phí",
-    "responsible": "chủ trì",
-}
 
 
 def chosen_tables() -> tuple[str, ...] | None:
@@ -87,7 +73,7 @@ def _draw_columns(imported: ImportedSet) -> None:
 
 
 def _column(letters: str, name: str, field: str) -> str:
-    taken_for = f"→ {literal(FIELD_NAMES.get(field, field))}" if field else ":gray[(không đọc)]"
+    taken_for = f"→ {literal(field.lower())}" if field else ":gray[(không đọc)]"
     return f"{literal(letters)} «{literal(name[:60])}» {taken_for}"
 
 
@@ -152,7 +138,11 @@ def _draw_end(imported: ImportedSet) -> None:
         st.markdown("**Tạo bản soạn từ tệp này.** Bước sau bạn soát nội dung, xác nhận cách tính rồi mới ban hành.")
         name = f"rubric in {imported.file_sha256[:16]}"
         head_fields.draw(
-            name, title=imported.title, issuer=imported.issuer, year=imported.year, document=imported.document
+            name,
+            title=sentence_case(imported.title),
+            issuer=imported.issuer,
+            year=imported.year,
+            document=imported.document,
         )
         new_set_names.draw(name, imported.title, imported.issuer, imported.year)
         st.button(
