@@ -157,13 +157,17 @@ _SUMS = (
     "at_risk",
     "not_due",
     "awaiting",
+    "bonus",
+    "penalty",
 )
+_ADJUSTED = ("bonus", "penalty")
 
 
 def _totals_to_json(totals: Totals) -> dict[str, Any]:
     percents = {name: getattr(totals, name) for name in ("percent", "self_percent", "due_percent")}
     return {
         **{name: points_text(getattr(totals, name)) for name in _SUMS},
+        **({name: points_text(getattr(totals, name)) for name in _ADJUSTED} if totals.adjustments else {}),
         **{name: None if percent is None else f"{percent:.2f}" for name, percent in percents.items()},
         "counts": {status.value: count for status, count in totals.counts.items()},
     }

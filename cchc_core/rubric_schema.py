@@ -53,6 +53,10 @@ class CriterionFile(Strict):
             yield "có max_points nhưng thiếu rule (cách tính); nhóm thì dùng declared_max."
         if self.rule is None and (self.not_applicable_clause or self.void_condition or self.due_period):
             yield "chỉ tiêu chí có cách tính mới mang điều khoản hạ điểm, huỷ điểm hoặc kỳ đến hạn."
+        if self.rule is None and self.effect is not kinds.Effect.NORMAL:
+            yield "chỉ tiêu chí có cách tính mới là điểm thưởng hoặc điểm trừ; hãy bỏ effect ở nhóm."
+        if self.effect is kinds.Effect.PENALTY and self.void_condition:
+            yield "điểm trừ không mang điều kiện huỷ điểm; hãy bỏ void_condition."
 
     def to_leaf(self) -> kinds.Leaf | None:
         """Build what scoring needs of a leaf; None for a group."""

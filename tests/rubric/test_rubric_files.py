@@ -96,6 +96,13 @@ def test_a_code_like_a_number_stays_text(tmp_path: Path) -> None:
         ("[[0, 1]]", "[[0, 2]]", "criteria[1]", "mức [0, 2] không có"),
         ("    not_applicable_clause", "    max_ponts: 1\n    not_applicable_clause", "criteria[4].max_ponts", "bỏ đi"),
         ("declared_max: 3.0000", "void_condition: sửa", "criteria[0]", "chỉ tiêu chí có cách tính"),
+        ("declared_max: 3.0000", "effect: bonus", "criteria[0]", "mới là điểm thưởng hoặc điểm trừ"),
+        (
+            "    max_points: 2.0000\n",
+            "    max_points: 2.0000\n    effect: penalty\n    void_condition: sửa\n",
+            "criteria[2]",
+            "điểm trừ không mang điều kiện huỷ điểm",
+        ),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_place_and_what_to_do(

@@ -45,6 +45,8 @@ def rich_rubrics(draw: st.DrawFn) -> Rubric:
 def _richer(criterion: Criterion) -> st.SearchStrategy[Criterion]:
     def made(kinds: tuple[BodyKind, ...], place: str | None, effect: Effect, words: str | None) -> Criterion:
         leaf = criterion.leaf and replace(criterion.leaf, effect=effect)
+        if leaf is not None and effect is Effect.PENALTY:
+            leaf = replace(leaf, void_condition=None)
         return replace(criterion, leaf=leaf, applies_to=kinds, place=place, print_note=words, responsible=words)
 
     return st.builds(made, KINDS, st.none() | TEXTS, EFFECTS, st.none() | TEXTS)
