@@ -1,5 +1,7 @@
 """Opens a workbook in the child process of :mod:`cchc_core.confined`: sizes first, then openpyxl in read-only mode."""
 
+import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -14,6 +16,10 @@ _MOST_ENTRIES, _MOST_INFLATED, _MOST_RATIO, _RATIO_FROM = 2_000, 150 << 20, 150,
 _MOST_MERGED = 5_000
 _LAST_ROW = 1_048_576
 _MERGED_TAG: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
+
+# A formula's tag, also one with a name before it.
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_BLOCK, _LONGEST_TAG = 1 << 20, 64
 
 _Rows = dict[int, dict[int, Found]]
 
@@ -68,13 +74,16 @@ def _check_kind(names: set[str]) -> None:
 
 
 def _sheets(path: Path) -> dict[str, object]:
+    # The library looks for it alone to know its numbers, and half of its start is spent on it.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     from openpyxl import load_workbook
 
     # Once as stored values, once as formulas: a formula without a stored value looks like an empty cell.
     values = load_workbook(path, read_only=True, data_only=True)
-    formulas = load_workbook(path, read_only=True)
+    has_formulas = any(_has_formulas(path, sheet._worksheet_path) for sheet in values.worksheets)
+    formulas = load_workbook(path, read_only=True).worksheets if has_formulas else [None] * len(values.worksheets)
     sheets, hidden, cells = [], [], 0
-    for sheet, same in zip(values.worksheets, formulas.worksheets, strict=True):
+    for sheet, same in zip(values.worksheets, formulas, strict=True):
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
@@ -87,6 +96,16 @@ def _sheets(path: Path) -> dict[str, object]:
     return {"sheets": sheets, "hidden": hidden}
 
 
+def _has_formulas(path: Path, part: str) -> bool:
+    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as source:
+        end = b""
+        while block := source.read(_BLOCK):
+            if _FORMULA.search(end + block):
+                return True
+            end = block[-_LONGEST_TAG:]
+    return False
+
+
 def _listed(row: dict[int, Found]) -> list[list[object]]:
     return [[column, found.text, found.mark.value, found.is_below] for column, found in sorted(row.items())]
 
@@ -95,8 +114,10 @@ def _cells(sheet: Any, formulas: Any) -> _Rows:
     rows: _Rows = {}
     # What a sheet says of its own size may be wrong, or be made to ask for all memory.
     sheet.reset_dimensions()
-    formulas.reset_dimensions()
-    for number, (row, same) in enumerate(zip_longest(sheet.iter_rows(), formulas.iter_rows(), fillvalue=()), start=1):
+    if formulas is not None:
+        formulas.reset_dimensions()
+    same_rows = formulas.iter_rows() if formulas is not None else ()
+    for number, (row, same) in enumerate(zip_longest(sheet.iter_rows(), same_rows, fillvalue=()), start=1):
         if number > _LAST_ROW:
             raise _Refused(Why.DAMAGED)
         if found := dict(_row(row, same)):
