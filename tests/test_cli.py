@@ -200,6 +200,14 @@ def test_illustrative_points_are_never_printed_without_that_word(
     assert not [line for line in totals if ",0000 điểm" in line and "minh hoạ" not in line]
 
 
+def test_bonuses_are_counted_beside_the_maximum_and_within_their_cap(capsys: Output, tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "docs" / "examples" / "noi-bo-phong.yaml"
+    given = answers(tmp_path, '{"answers": {"1.2": {"level": 0}, "3.1": {"count": 2}}}')
+    total = read(capsys, "score", str(example), given)["total"]
+    assert (total["max_points"], total["bonus"], total["penalty"]) == ("10.0000", "1.5000", "0.0000")
+    assert (total["points"], total["percent"]) == ("3.5000", "35.00")
+
+
 def test_wrong_answers_exit_2_and_name_every_problem_by_its_code(capsys: Output, tmp_path: Path) -> None:
     path = answers(tmp_path, '{"answers": {"I.1.6": {"count": -1}, "I.9.9": {"level": 0}, "I.1.7": {"level": 0}}}')
     code, out, err = run(capsys, "score", SOC_TRANG, path)

@@ -13,6 +13,7 @@ from cchc_core.commands import OWNER, Arguments, argument
 from cchc_core.control import CommandResult
 from cchc_core.data_files import unreadable
 from cchc_core.errors import AlreadyThere, BadText, CchcError, NotFound
+from cchc_core.rubric.bodies import BODY_KIND_NAMES
 from cchc_core.rubric.document import points_text, source_form
 from cchc_core.rubric_cli.naming import YAML_SUFFIXES
 from cchc_core.rubric_cli.set_tables import read_table
@@ -28,6 +29,7 @@ from cchc_core.store.database import Database
 _SHA: Final = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 _NUMBERED: Final = re.compile(r"([a-z0-9][a-z0-9-]{2,60})@(\d{1,6})", re.ASCII)
 _WHERE: Final = "Bộ tiêu chí"
+MOST_BYTES: Final = 25 * 1024 * 1024
 
 Json = dict[str, Any]
 
@@ -68,6 +70,8 @@ def bring_in(database: Database, arguments: Arguments) -> CommandResult:
     """
     path = Path(argument(arguments, "path"))
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return _refused(f"{path.name}: tệp lớn hơn {MOST_BYTES // 1024 // 1024} MB; hãy kiểm tra lại có đúng tệp.")
         content = path.read_bytes()
     except OSError as why:
         return _refused(f"{path.name}: {unreadable(why)}")
@@ -96,6 +100,12 @@ def _from_yaml(
         rubric = load_rubric(path)
     except RubricFileError as why:
         return _refused(*map(str, why.problems))
+    if rubric.body_kind is not None:
+        raise BadText(
+            f"Tệp {path.name}",
+            problem=f"đây là bản đã rút gọn cho «{BODY_KIND_NAMES[rubric.body_kind]}», không phải cả bộ tiêu chí",
+            to_do="Hãy đưa vào tệp của cả bộ; khi mở bảng, chương trình tự rút gọn theo loại của đơn vị.",
+        )
     wanted_id = arguments.get("id") or rubric.id
     origin = f"Từ tệp {path.name}"
     return keeping.start_from_rubric(database, OWNER, rubric, rubric_id=wanted_id, origin=origin, file_sha256=digest)

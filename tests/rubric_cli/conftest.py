@@ -1,6 +1,7 @@
 """A data directory of the test's own, empty of sets, and the command line on it."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,19 @@ Run = Callable[..., tuple[int, str, str]]
 Ask = Callable[..., Any]
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    """A data directory without sample data; whatever a test did to it, it must still be whole."""
-    folder = tmp_path / "data"
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory without sample data, to copy."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
     workspace.open_workspace(folder, with_sample=False)
     workspace.close_workspace()
+    return folder
+
+
+@pytest.fixture
+def data(empty: Path, tmp_path: Path) -> Iterator[Path]:
+    """A data directory of the test's own; whatever the test did to it, it must still be whole."""
+    folder = shutil.copytree(empty, tmp_path / "data")
     yield folder
     opened = workspace.open_workspace(folder, with_sample=False)
     assert verify(opened.database).findings == ()

@@ -7,11 +7,16 @@ import openpyxl
 import pytest
 from docx import Document
 
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.document import fingerprint
+from cchc_core.rubric.tailoring import tailored
+from cchc_core.rubric_cli.served import MOST_BYTES
 from cchc_core.rubric_files import load_rubric, read_rubric, rubric_path
+from cchc_core.rubric_yaml import to_yaml
 from tests.rubric_cli.conftest import Ask, Run
 
 SMALL = Path(__file__).parents[1] / "rubric" / "small.yaml"
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "noi-bo-phong.yaml"
 SOC_TRANG = "soctrang-tttt-2022"
 
 
@@ -126,6 +131,26 @@ def test_a_yaml_file_with_problems_names_every_one_and_keeps_nothing(
     assert code == 2
     assert all("sai.yaml" in problem["problem"] for problem in json.loads(out)["problems"])
     assert ask("rubric", "list", "--data", data)["drafts"] == []
+
+
+def test_a_copy_that_is_cut_down_to_a_kind_of_body_is_no_set_to_bring_in(
+    run: Run, ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    cut = tmp_path / "rút gọn.yaml"
+    cut.write_text(to_yaml(tailored(load_rubric(EXAMPLE), BodyKind.ROOM)), encoding="utf-8")
+    code, _, err = run("rubric", "import", cut, "--data", data)
+    assert code == 2
+    assert "đã rút gọn cho «Phòng, ban thuộc Sở»" in err
+    assert ask("rubric", "list", "--data", data)["drafts"] == []
+
+
+def test_a_file_that_is_far_too_large_is_not_even_read(run: Run, data: Path, tmp_path: Path) -> None:
+    large = tmp_path / "lớn.yaml"
+    with large.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    code, _, err = run("rubric", "import", large, "--data", data)
+    assert code == 2
+    assert "tệp lớn hơn 25 MB" in err
 
 
 def test_a_table_becomes_a_draft_whose_rules_wait_to_be_confirmed(
