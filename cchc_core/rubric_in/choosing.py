@@ -1,14 +1,15 @@
 """The tables of a book: pages of one table put together, and which of several tables are the set."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from cchc_core.rubric_in.codes import is_bullet, parse_code, split_title
 from cchc_core.rubric_in.fields import Field
 from cchc_core.rubric_in.headers import Header, headers_of
-from cchc_core.rubric_in.table_rows import Table, line_of
-from cchc_core.workbook_in.model import Book, Problem, Row, SheetIn
+from cchc_core.rubric_in.headings import is_heading
+from cchc_core.rubric_in.table_rows import ABOVE, Table, line_of
+from cchc_core.workbook_in.model import Book, Cell, Problem, Row, SheetIn
 
 _COLUMNS_WANTED: Final = "STT (mã), Nội dung tiêu chí, Điểm tối đa, Tài liệu kiểm chứng, Cách chấm, Ghi chú"
 _MOSTLY = 0.8
@@ -69,7 +70,7 @@ def _tables(book: Book) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     for sheet in book.sheets:
         headers = headers_of(sheet)
         if headers:
-            found += _of_sheet(sheet, headers)
+            found += _with_headings(_of_sheet(sheet, headers), sheet)
         elif found and _goes_on(found[-1].header, sheet):
             found.append(Table(found[-1].name, sheet, found[-1].header, sheet.rows))
             notes.append(f"{sheet.place()}: không có dòng tiêu đề; được đọc tiếp theo các cột của bảng trước.")
@@ -88,6 +89,15 @@ def _of_sheet(sheet: SheetIn, headers: Sequence[Header]) -> Iterator[Table]:
         first = next(each for each in headers if each.fields == header.fields)
         name = plain if len(kinds) == 1 else f"{plain}, dòng {first.first_row}"
         yield Table(name, sheet, _with_rivals_of(header, first), rows)
+
+
+def _with_headings(tables: Iterable[Table], sheet: SheetIn) -> Iterator[Table]:
+    """Put «PHẦN II: TÁC ĐỘNG» that stands over a table of a Word file into its first row."""
+    for place, table in enumerate(tables):
+        headings = [line for line in sheet.above if is_heading(line)] if place == 0 else []
+        title = table.header.columns[Field.TITLE][0]
+        above = tuple(Row(ABOVE, {title: Cell(line)}) for line in headings)
+        yield replace(table, rows=(*above, *table.rows))
 
 
 def _with_rivals_of(header: Header, first: Header) -> Header:
@@ -119,6 +129,8 @@ def _begins_anew(tables: Sequence[Table]) -> bool:
 def _code(table: Table, row: Row) -> str:
     line = line_of(table, row)
     code = parse_code(line.own_text(Field.CODE))
-    if code is None and not line.own_text(Field.TITLE) and (split := split_title(line.own_text(Field.CODE))):
+    across = line.own_text(Field.CODE) if not line.own_text(Field.TITLE) else ""
+    heading = line.own_text(Field.TITLE) if row.number == ABOVE else across
+    if code is None and (split := split_title(heading)):
         code = split[0]
     return code.text if code is not None else ""

@@ -48,10 +48,19 @@ def code_of(line: Line, cell: CodeCell, outline: Outline, in_titles: bool) -> Co
     if split is None:
         return cell
     code, rest = split
-    is_heading = bool(code.names) or (code.style not in (NUMBER, LOWER) and len(code.tokens) == 1 and _is_loud(rest))
-    if is_heading or (cell.heading and _fits(code, outline)) or (in_titles and _fits(code, outline)):
+    if _is_heading(code, rest) or (cell.heading and _fits(code, outline)) or (in_titles and _fits(code, outline)):
         return replace(cell, code=code, heading=rest)
     return cell
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line is a heading with its code in front: «PHẦN I: KẾT QUẢ», «II. TÁC ĐỘNG»."""
+    split = split_title(text)
+    return split is not None and _is_heading(*split)
+
+
+def _is_heading(code: Code, title: str) -> bool:
+    return bool(code.names) or (code.style not in (NUMBER, LOWER) and len(code.tokens) == 1 and _is_loud(title))
 
 
 def _is_loud(text: str) -> bool:

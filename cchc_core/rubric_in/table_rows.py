@@ -16,6 +16,7 @@ _FOOTER: Final = re.compile(
     r"(?:tm|kt|tl|tuq)\.)"
 )
 _LONGEST_FOOTER = 60
+ABOVE = 0
 _BROKEN: Final = frozenset({Field.CODE, Field.TITLE, Field.EVIDENCE, Field.HOW, Field.OPTIONS, Field.POINTS})
 MISREAD: Final[Mapping[Mark, tuple[str, str]]] = {
     Mark.FORMULA: (
@@ -62,7 +63,9 @@ class Line:
         return self.row.cell(self.table.header.column(field) or 0)
 
     def place(self, field: Field | None = None) -> str:
-        """Name the row, or a cell of it, as people find it."""
+        """Name the row, or a cell of it, as people find it; a heading over a table of a Word file has no row."""
+        if self.row.number == ABOVE:
+            return f"{self.table.sheet.place()}, phía trên bảng"
         return self.table.sheet.place(self.row.number, self.table.header.column(field) if field else None)
 
     def problem(self, field: Field | None, problem: str, to_do: str) -> Problem:

@@ -38,7 +38,7 @@ class Why(StrEnum):
 
 
 _SAVE_AGAIN: Final = "Hãy mở tệp bằng Excel, chọn «Lưu thành» (Save As) kiểu «Excel Workbook (*.xlsx)» rồi tải tệp mới."
-_COPY_THE_TABLE: Final = "Hãy chép riêng bảng nhiệm vụ sang một tệp Excel mới, lưu kiểu .xlsx rồi tải tệp đó."
+_COPY_THE_TABLE: Final = "Hãy chép riêng bảng cần đọc sang một tệp Excel mới, lưu kiểu .xlsx rồi tải tệp đó."
 _SENTENCES: Final[Mapping[Why, tuple[str, str]]] = {
     Why.EMPTY: ("tệp rỗng, không có nội dung", "Hãy kiểm tra lại tệp rồi tải lên lần nữa."),
     Why.TOO_LARGE: (f"tệp lớn hơn {MOST_BYTES >> 20} MB", _COPY_THE_TABLE),
@@ -52,7 +52,7 @@ _SENTENCES: Final[Mapping[Why, tuple[str, str]]] = {
     Why.NOT_A_WORKBOOK: ("tệp không phải bảng tính Excel (.xlsx) và cũng không phải tệp CSV", _SAVE_AGAIN),
     Why.WORD_FILE: (
         "tệp là văn bản Word, không phải bảng tính",
-        "Hãy chép bảng nhiệm vụ từ Word sang Excel, lưu kiểu .xlsx rồi tải tệp đó.",
+        "Hãy chép bảng từ Word sang Excel, lưu kiểu .xlsx rồi tải tệp đó.",
     ),
     Why.OTHER_FORMAT: ("tệp là bảng tính ở định dạng khác (.ods, .xlsb), không phải .xlsx", _SAVE_AGAIN),
     Why.MACROS: ("tệp có mã macro", _SAVE_AGAIN),

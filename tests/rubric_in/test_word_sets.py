@@ -59,6 +59,22 @@ def test_a_table_that_goes_on_without_a_header_is_read_on() -> None:
     assert any(note.startswith("Bảng 2: không có dòng tiêu đề") for note in found.notes)
 
 
+def test_a_heading_over_a_table_is_the_part_that_the_table_holds() -> None:
+    def add(opened: Any) -> None:
+        opened.add_paragraph("II. ĐÁNH GIÁ TÁC ĐỘNG")
+        table = opened.add_table(rows=3, cols=4)
+        for row, texts in zip(
+            table.rows, [HEAD, ["1", "CHẤT LƯỢNG", "2", ""], ["1.1", "Hài lòng", "2", ""]], strict=True
+        ):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+
+    found = _read(word_of(ROWS, above=("I. KẾT QUẢ THỰC HIỆN",), change=add))
+    assert found.problems == ()
+    assert [each.code for each in found.nodes] == ["I", "I.1", "I.1.1", "I.1.2", "II", "II.1", "II.1.1"]
+    assert node(found, "II").place == "Bảng 2, phía trên bảng"
+
+
 def test_cells_merged_both_ways_are_read_once() -> None:
     def merge(opened: Any) -> None:
         table = opened.tables[0]

@@ -30,7 +30,7 @@ _REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("a.xlsx", lambda: b"", "tệp rỗng", "kiểm tra lại tệp"),
     ("a.xlsx", lambda: b"\r\n  \n", "tệp rỗng", "kiểm tra lại tệp"),
     ("a.csv", lambda: b";;;\r\n;;;\r\n", "tệp rỗng", "kiểm tra lại tệp"),
-    ("a.xlsx", lambda: b"x" * (MOST_BYTES + 1), "tệp lớn hơn 10 MB", "chép riêng bảng nhiệm vụ"),
+    ("a.xlsx", lambda: b"x" * (MOST_BYTES + 1), "tệp lớn hơn 10 MB", "chép riêng bảng cần đọc"),
     ("a.xlsx", lambda: b"Day la mot tep van ban.", "không phải bảng tính Excel", "kiểu «Excel Workbook (*.xlsx)»"),
     ("a.xls", lambda: b"<html><table><tr><td>STT</td></tr></table>", "trang web (HTML)", "Hãy mở tệp bằng Excel"),
     ("a.xlsx", lambda: _OLE + "EncryptedPackage".encode("utf-16-le"), "đang đặt mật khẩu", "bỏ mật khẩu"),
