@@ -86,13 +86,9 @@ def change_head(database: Database, user: User, draft_id: str, head: DraftHead, 
     with database.write() as connection:
         draft = draft_to_change(connection, user, draft_id)
         if draft.version != expected_version:
-            raise StaleText(
-                where,
-                version=draft.version,
-                who=draft.changed_by_name,
-                when_utc=draft.changed_at_utc,
-                stored=f"{draft.head.title} ({draft.head.issuer}, {draft.head.year})",
-            )
+            version, who, when_utc = rubric_drafts.head_change(connection, draft_id)
+            stored = f"{draft.head.title} ({draft.head.issuer}, {draft.head.year})"
+            raise StaleText(where, version=version, who=who, when_utc=when_utc, stored=stored)
         _check_source(connection, draft, clean)
         rubric_drafts.change_head(connection, draft_id, clean, user.actor)
         return draft_for(connection, user, draft_id)

@@ -82,7 +82,8 @@ class Draft:
     """A draft with its rows in printed order (depth first).
 
     ``version`` is that of the head alone, to change it; ``revision`` grows with every change of the head or of any
-    row, to tell whether the whole still is what was looked at.
+    row, to tell whether the whole still is what was looked at. ``changed_by_name`` and ``changed_at_utc`` tell of
+    the last change of either.
     """
 
     id: str

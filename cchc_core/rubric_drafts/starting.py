@@ -7,10 +7,11 @@ from typing import Final
 
 from cchc_core.errors import BadText, NotFound
 from cchc_core.rubric.document import rule_to_json, source_form
-from cchc_core.rubric.model import Evidence, Rubric
+from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_drafts import values
 from cchc_core.rubric_drafts.access import WHERE, draft_for
 from cchc_core.rubric_drafts.ids import rubric_id_of
+from cchc_core.rubric_drafts.imported_fields import imported_fields, with_kinds_of_sections
 from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftNode, Json, RuleState
 from cchc_core.rubric_drafts.official_marks import names_number_and_date
 from cchc_core.rubric_drafts.values import points_text
@@ -40,7 +41,7 @@ def start_from_import(database: Database, user: User, imported: ImportedSet, *, 
     ids = {node.code: new_id() for node in imported.nodes}
     nodes = [
         _imported(node, ids, index, is_leaf=node.kind is NodeKind.CRITERION and node.code not in parents)
-        for index, node in enumerate(imported.nodes, start=1)
+        for index, node in enumerate(with_kinds_of_sections(imported.nodes), start=1)
     ]
     has_points = all("max_points" in node.fields for node in nodes if node.rule_state is not RuleState.NONE)
     head = DraftHead(
@@ -155,15 +156,9 @@ def _copied_fields(row: Json) -> Json:
 
 def _imported(node: ImportedNode, ids: dict[str, str], index: int, *, is_leaf: bool) -> DraftNode:
     proposal = node.proposal if is_leaf else None
-    points = None if node.max_points is None else points_text(node.max_points)
+    points = _maybe(node.max_points)
     fields: Json = {} if points is None else {"max_points" if is_leaf else "declared_max": points}
-    fields |= {name: text for name, text in (node.texts or {}).items() if text.strip()}
-    if node.evidence:
-        fields["evidence"] = [_evidence(each) for each in node.evidence]
-    if node.applies_to:
-        fields["applies_to"] = [kind.value for kind in node.applies_to]
     printed = {"code": node.code, "title": node.title, "points": points}
-    kept = {**_kept_proposal(proposal), "lines": _lines(node), "printed": printed}
     return DraftNode(
         id=ids[node.code],
         parent_id=None if node.parent is None else ids[node.parent],
@@ -171,10 +166,10 @@ def _imported(node: ImportedNode, ids: dict[str, str], index: int, *, is_leaf: b
         kind=node.kind,
         code=node.code,
         title=node.title,
-        fields=fields | _clauses(proposal),
+        fields=fields | imported_fields(node) | _clauses(proposal),
         rule=None if proposal is None or proposal.rule is None else rule_to_json(proposal.rule),
         rule_state=RuleState.PROPOSED if is_leaf else RuleState.NONE,
-        proposal=kept,
+        proposal={**_kept_proposal(proposal), "lines": _lines(node), "printed": printed},
         place=node.place,
         version=1,
     )
@@ -204,10 +199,6 @@ def _lines(node: ImportedNode) -> list[Json]:
 
 def _maybe(points: Decimal | None) -> str | None:
     return None if points is None else points_text(points)
-
-
-def _evidence(evidence: Evidence) -> Json:
-    return {"text": evidence.text, "dates": evidence.dates, "brought_by_unit": evidence.brought_by_unit}
 
 
 def _check_import(where: str, imported: ImportedSet) -> None:

@@ -60,17 +60,23 @@ def find(connection: Connection, draft_id: str) -> Draft | None:
     rows = connection.rows(
         "SELECT * FROM rubric_draft_nodes WHERE draft_id = :id AND ended_utc IS NULL ORDER BY ordinal, id", id=draft_id
     )
-    revision = _revisions(connection, draft_id).get(draft_id, 0)
-    return _draft(connection, row, in_order(map(node_of, rows)), revision)
+    return _draft(connection, row, in_order(map(node_of, rows)), _standings(connection, draft_id).get(draft_id))
 
 
 def open_drafts(connection: Connection) -> tuple[Draft, ...]:
     """List the drafts that are open, without their rows, the one changed last first."""
-    rows = connection.rows(
-        "SELECT * FROM rubric_drafts WHERE state = :open ORDER BY changed_utc DESC, id", open=DraftState.OPEN.value
-    )
-    revisions = _revisions(connection)
-    return tuple(_draft(connection, row, (), revisions.get(row["id"], 0)) for row in rows)
+    rows = connection.rows("SELECT * FROM rubric_drafts WHERE state = :open ORDER BY id", open=DraftState.OPEN.value)
+    standings = _standings(connection)
+    drafts = [_draft(connection, row, (), standings.get(row["id"])) for row in rows]
+    return tuple(sorted(drafts, key=lambda draft: draft.changed_at_utc, reverse=True))
+
+
+def head_change(connection: Connection, draft_id: str) -> tuple[int, str, datetime]:
+    """Give the version of a draft's head, who changed it last, and when (KeyError for a draft that is not there)."""
+    row = kept.find(connection, kept.RUBRIC_DRAFTS, draft_id)
+    if row is None:
+        raise KeyError(draft_id)
+    return last_change(connection, row)
 
 
 def with_file(connection: Connection, file_sha256: str) -> tuple[Draft, ...]:
@@ -150,17 +156,20 @@ def _change(connection: Connection, draft_id: str, changes: Mapping[str, object]
     return row is not None and kept.change(connection, kept.RUBRIC_DRAFTS, row, changes, actor)
 
 
-def _revisions(connection: Connection, draft_id: str | None = None) -> dict[str, int]:
+def _standings(connection: Connection, draft_id: str | None = None) -> dict[str, Row]:
+    """Give, for drafts with rows, the sum of the rows' versions, and who changed a row last and when."""
     # Every change of a row, its being taken out too, makes its version grow by one, and so the sum.
-    of_draft, params = ("", {}) if draft_id is None else ("WHERE d.id = :id ", {"id": draft_id})
-    of_nodes = "LEFT JOIN rubric_draft_nodes n ON n.draft_id = d.id"
-    sql = f"SELECT d.id, d.version + coalesce(sum(n.version), 0) AS revision FROM rubric_drafts d {of_nodes} "  # noqa: S608
-    rows = connection.rows(f"{sql}{of_draft}GROUP BY d.id, d.version", **params)
-    return {row["id"]: int(row["revision"]) for row in rows}
+    of_draft, params = ("", {}) if draft_id is None else ("WHERE draft_id = :id ", {"id": draft_id})
+    order = "PARTITION BY draft_id ORDER BY changed_utc DESC, id"
+    newest = f"row_number() OVER ({order}) AS place, sum(version) OVER (PARTITION BY draft_id) AS versions"
+    inner = f"SELECT draft_id, version, changed_by, changed_utc, {newest} FROM rubric_draft_nodes {of_draft}"  # noqa: S608
+    rows = connection.rows(f"SELECT * FROM ({inner}) AS latest WHERE place = 1", **params)  # noqa: S608 (constants)
+    return {row["draft_id"]: row for row in rows}
 
 
-def _draft(connection: Connection, row: Row, nodes: tuple[DraftNode, ...], revision: int) -> Draft:
-    version, by_name, at_utc = last_change(connection, row)
+def _draft(connection: Connection, row: Row, nodes: tuple[DraftNode, ...], standing: Row | None) -> Draft:
+    newest = row if standing is None or standing["changed_utc"] <= row["changed_utc"] else standing
+    _version, by_name, at_utc = last_change(connection, newest)
     return Draft(
         id=row["id"],
         rubric_id=row["rubric_id"],
@@ -169,11 +178,11 @@ def _draft(connection: Connection, row: Row, nodes: tuple[DraftNode, ...], revis
         origin=row["origin"],
         file_sha256=row["file_sha256"],
         state=DraftState(row["state"]),
-        version=version,
+        version=row["version"],
         changed_by_name=by_name,
         changed_at_utc=at_utc,
         nodes=nodes,
-        revision=revision,
+        revision=row["version"] + (0 if standing is None else int(standing["versions"])),
     )
 
 

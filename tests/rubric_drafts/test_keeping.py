@@ -56,6 +56,17 @@ def test_a_row_that_somebody_changes_does_not_stand_in_the_heads_way(desk: Desk)
     assert keeping.change_head(desk.database, desk.admin, draft.id, head, draft.version).head.title == head.title
 
 
+def test_drafts_are_listed_by_the_last_change_of_head_or_rows(desk: Desk) -> None:
+    first, second = desk.brought_in(), desk.brought_in(rubric_id="bo-khac")
+    listed = keeping.list_drafts(desk.database, desk.admin)
+    assert [each.id for each in listed] == [second.id, first.id]
+    desk.change(first, "I.1.2", title="Khác")
+    listed = keeping.list_drafts(desk.database, desk.admin)
+    assert [each.id for each in listed] == [first.id, second.id]
+    assert listed[0].changed_at_utc > first.changed_at_utc
+    assert listed[0].revision == desk.again(first).revision == first.revision + 1
+
+
 def test_illustrative_points_do_not_become_official_by_a_word(desk: Desk) -> None:
     draft = desk.copied(fingerprint(read_rubric(NAM_DINH)))
     official = replace(draft.head, points_source="official")

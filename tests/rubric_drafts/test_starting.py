@@ -1,12 +1,15 @@
 """Drafts begin from a file, a version on the shelf, or nothing; what was read or copied stands in them exactly."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from cchc_core.errors import BadText, NotAllowed, NotFound
 from cchc_core.permissions import Role
+from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.document import fingerprint
+from cchc_core.rubric.model import Evidence
 from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_drafts.building import build
 from cchc_core.rubric_drafts.model import RuleState
@@ -45,6 +48,26 @@ def test_every_rule_of_a_file_is_a_proposal_and_groups_have_none(desk: Desk) -> 
     assert row(draft, "I.1.1").fields == {"declared_max": "1.5000"}
     assert row(draft, "I.1.2").rule is None
     assert row(draft, "I.1.2").fields["effect"] == "bonus"
+
+
+def test_what_stands_beside_a_section_goes_into_its_note_and_its_kinds_of_bodies_to_its_criteria(desk: Desk) -> None:
+    kinds = (BodyKind.ROOM,)
+    beside: dict[str, Any] = {
+        "texts": {"note": "Ghi chú", "funding": "5 triệu"},
+        "evidence": (Evidence("Sổ"),),
+        "applies_to": kinds,
+    }
+    nodes = (
+        node("1", None, NodeKind.SECTION, **beside),
+        node("1.1", "1", NodeKind.CRITERION, "1"),
+        node("1.2", "1", NodeKind.CRITERION, "1", applies_to=(BodyKind.DISTRICT,)),
+    )
+    draft = desk.brought_in(replace(IMPORTED, nodes=nodes))
+    assert row(draft, "1").fields == {"note": "Ghi chú; kinh phí: 5 triệu; tài liệu kiểm chứng: Sổ"}
+    assert row(draft, "1.1").fields["applies_to"] == ["room"]
+    assert row(draft, "1.2").fields["applies_to"] == ["district"]
+    keeping.leave_manual(desk.database, desk.admin, draft.id, [each.id for each in draft.nodes])
+    assert build(desk.again(draft)).errors == ()
 
 
 def test_points_of_a_file_are_official_only_where_every_leaf_has_them_from_a_document(desk: Desk) -> None:
