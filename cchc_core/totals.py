@@ -4,8 +4,8 @@ For any set of criteria: points + lost + at_risk + not_due + awaiting = effectiv
 penalties (điểm trừ) stand beside the maximum: what is added is counted in ``bonus``, what is taken off is lost.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cchc_core.rubric.capping import capped
@@ -84,13 +84,12 @@ def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
     # Run for every node of a criteria set at every click, so without a helper for each criterion: half the time.
     sums = dict.fromkeys(_SUMS, ZERO)
     counts = dict.fromkeys(_STATUSES, 0)
-    met = adjustments = adjustments_done = 0
+    adjusted: list[Score] = []
+    met = 0
     for criterion, score in scored:
         points, effective_max = score.points, score.effective_max
         if not effective_max and criterion.is_adjustment:
-            adjustments += 1
-            adjustments_done += score.status in _SETTLED
-            _adjust(sums, score)
+            adjusted.append(score)
             continue
         points_of_side, max_of_side = _SIDES[score.is_external]
         counts[score.status] += 1
@@ -102,32 +101,36 @@ def tally(scored: Iterable[tuple[Criterion, Score]]) -> Totals:
         sums[max_of_side] += effective_max
         sums["not_due"] += score.not_due_points
         sums[_WHERE_OPEN_POINTS_GO[score.status]] += score.open_points
-    return Totals(
-        due_max=sums["self_max"] - sums["not_due"],
-        counts=counts,
-        met=met,
-        adjustments=adjustments,
-        adjustments_done=adjustments_done,
-        **sums,
+    due_max = sums["self_max"] - sums["not_due"]
+    totals = Totals(due_max=due_max, counts=counts, met=met, adjustments=0, adjustments_done=0, **sums)
+    return _adjusted(totals, adjusted) if adjusted else totals
+
+
+def _adjusted(totals: Totals, scores: Collection[Score]) -> Totals:
+    """Add bonuses and penalties, which have no maximum that anything could be missing of."""
+    own, others = ([score.points for score in scores if score.is_external == side] for side in (False, True))
+    external_bonus = sum((points for points in others if points > 0), ZERO)
+    penalty = sum((score.open_points for score in scores), ZERO)
+    return replace(
+        totals,
+        points=totals.points + sum(own, ZERO) + sum(others, ZERO),
+        self_points=totals.self_points + sum(own, ZERO),
+        external_points=totals.external_points + sum(others, ZERO),
+        lost=totals.lost + penalty,
+        bonus=sum((points for points in own if points > 0), external_bonus),
+        penalty=penalty,
+        external_bonus=external_bonus,
+        adjustments=len(scores),
+        adjustments_done=sum(score.status in _SETTLED for score in scores),
     )
-
-
-def _adjust(sums: dict[str, Decimal], score: Score) -> None:
-    """Add a bonus or a penalty, which has no maximum that anything could be missing of."""
-    points, given = score.points, max(score.points, ZERO)
-    sums["points"] += points
-    sums[_SIDES[score.is_external][0]] += points
-    sums["bonus"] += given
-    sums["external_bonus"] += given if score.is_external else ZERO
-    sums["penalty"] += score.open_points
-    sums["lost"] += score.open_points
 
 
 def joined(many: Iterable[Totals]) -> Totals:
     """Add up totals of criteria that have none in common."""
     listed = tuple(many)
     counts = {status: sum(totals.counts[status] for totals in listed) for status in _STATUSES}
-    sums: dict[str, Decimal] = {name: sum((getattr(totals, name) for totals in listed), ZERO) for name in _SUMS}
+    every = (*_SUMS, "bonus", "penalty", "external_bonus")
+    sums: dict[str, Decimal] = {name: sum((getattr(totals, name) for totals in listed), ZERO) for name in every}
     return Totals(
         due_max=sums["self_max"] - sums["not_due"],
         counts=counts,
@@ -153,9 +156,6 @@ _SUMS = (
     "at_risk",
     "not_due",
     "awaiting",
-    "bonus",
-    "penalty",
-    "external_bonus",
 )
 _WHERE_OPEN_POINTS_GO = {
     Status.SCORED: "lost",
