@@ -14,11 +14,12 @@ from cchc_core.text import fold
 from cchc_core.workbook_in.model import Cell, Mark, Problem, Row, SheetIn
 
 SHEET: Final = "Điểm chính thức"
-_DOCUMENT: Final = "Văn bản (số, ngày):"
+_DOCUMENT: Final = "Văn bản"
 _COLUMNS: Final = (("Mã", 12), ("Nội dung", 70), ("Điểm đang dùng", 16), ("Điểm chính thức", 18))
 _CODES: Final = frozenset({"ma", "stt", "tt", "so tt", "ma tieu chi", "ma so"})
 _POINTS: Final = ("diem chinh thuc", "diem chuan", "diem toi da", "thang diem", "diem")
 _HEADER: Final = 4
+_LINE, _TITLE_CHARACTERS = 15.0, 78
 _RETYPE: Final = "Hãy gõ lại mã dạng văn bản (Text), đúng như trong bản soạn."
 
 
@@ -43,9 +44,9 @@ def points_template(draft: Draft, stream: BinaryIO) -> None:
     head = book.add_format({"border": 1, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E6EEF7"})
     styles = {name: book.add_format({**edge, **more}) for name, more in _STYLES.items()}
     sheet.write_string(0, 0, cell_text(f"Điểm chính thức: {draft.head.title}"), book.add_format({"bold": True}))
-    sheet.write_string(1, 0, "Ghi điểm vào cột D; dòng nào văn bản không có điểm thì để trống.")
+    sheet.write_string(1, 0, "Ghi số, ngày của văn bản vào ô B3 và điểm vào cột D; dòng không có điểm thì để trống.")
     sheet.write_string(2, 0, _DOCUMENT)
-    sheet.write_string(2, 1, cell_text(draft.head.points_document or ""), styles["input"])
+    sheet.write_blank(2, 1, None, styles["document"])
     for column, (name, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADER, column, name, head)
@@ -65,6 +66,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "group": {"num_format": "@", "bold": True},
     "points": {"num_format": "0.0000", "align": "right"},
     "input": {"num_format": "0.0000", "align": "right", "bg_color": "#FFF8DC"},
+    "document": {"num_format": "@", "bg_color": "#FFF8DC"},
 }
 _VALIDATION: Final[dict[str, Any]] = {
     "validate": "decimal",
@@ -76,8 +78,9 @@ _VALIDATION: Final[dict[str, Any]] = {
 
 
 def _write_row(sheet: Any, row: int, node: DraftNode, styles: dict[str, Any]) -> None:
-    from cchc_core.workbook.texts import cell_text
+    from cchc_core.workbook.texts import cell_text, lines_of
 
+    sheet.set_row(row, _LINE * lines_of(node.title, _TITLE_CHARACTERS))
     words = styles["text" if is_leaf(node) else "group"]
     sheet.write_string(row, 0, cell_text(node.code), words)
     sheet.write_string(row, 1, cell_text(node.title), words)

@@ -49,6 +49,22 @@ def test_a_change_that_changes_nothing_is_none(database: Database) -> None:
     assert again == plan
 
 
+def test_many_rows_change_at_once_each_with_its_own_line_in_the_log(database: Database) -> None:
+    officer = users.trial_users(database)[0]
+    with database.write() as connection:
+        plan, other, same = (_plan(connection, officer) for _each in range(3))
+        changes = [(plan, {"title": "Một"}), (other, {"title": "Hai", "year": 2025}), (same, {"title": same["title"]})]
+        assert kept.change_many(connection, kept.PLANS, changes, officer.actor) == 2
+        assert kept.change_many(connection, kept.PLANS, [], officer.actor) == 0
+        stored = [kept.find(connection, kept.PLANS, row["id"]) for row in (plan, other, same)]
+    assert [row and (row["title"], row["year"], row["version"]) for row in stored] == [
+        ("Một", 2024, 2),
+        ("Hai", 2025, 2),
+        ("Kế hoạch", 2024, 1),
+    ]
+    assert verify(database).findings == ()
+
+
 def test_a_row_that_differs_from_its_last_log_line_is_found(database: Database) -> None:
     officer = users.trial_users(database)[0]
     with database.write() as connection:
