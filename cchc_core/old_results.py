@@ -58,7 +58,7 @@ def notes_to_leave(before: Sheet, now: Sheet, pairs: Iterable[Pair]) -> tuple[Ne
     told = {pair: _told(before, pair[0]) for pair in pairs}
     changes = _changes(before, now, [pair for pair, text in told.items() if text])
     return tuple(
-        NewNote(other, before.assessment.id, one, f"{told[one, other]} {changes[other]}")
+        NewNote(other, before.assessment.id, one, f"{told[one, other]}\n{changes[other]}")
         for one, other in told
         if told[one, other]
     )
@@ -78,12 +78,13 @@ def _told(before: Sheet, code: str) -> str:
     stored = before.answers.get(code)
     if stored is None or not (stored.entry_json or stored.self_note):
         return ""
-    return " ".join(_sentences(before, code))
+    return "\n".join(_sentences(before, code))
 
 
 def _sentences(before: Sheet, code: str) -> Iterator[str]:
     criterion, stored, score = before.rubric.criterion(code), before.answers[code], before.scores[code]
-    yield f"Tiêu chí {code} «{criterion.title}», điểm chuẩn {format_points(criterion.max_points)}."
+    kind = "điểm chuẩn minh hoạ" if before.rubric.is_illustrative else "điểm chuẩn"
+    yield f"Tiêu chí {code} «{criterion.title}», {kind} {format_points(criterion.max_points)}."
     if stored.entry_json and score.status not in _UNANSWERED:
         yield score.explanation
     if stored.self_note:

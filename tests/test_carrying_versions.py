@@ -121,7 +121,7 @@ def test_a_reworded_criterion_gets_no_answer_and_the_old_result_as_a_note(world:
     assert (done.changed, done.remembered) == (("1.3",), ("1.3",))
     assert "1.3" not in following.sheet().answers
     (note,) = _notes(following, "1.3")
-    assert note.startswith("Tiêu chí 1.3 «Kiểm tra các phòng chuyên môn hằng quý», điểm chuẩn 1,0000. ")
+    assert note.startswith("Tiêu chí 1.3 «Kiểm tra các phòng chuyên môn hằng quý», điểm chuẩn 1,0000.\n")
     assert "0,3333" in note
     assert "Thuyết minh: Theo báo cáo số 12" in note
     assert note.endswith("Bộ tiêu chí mới: đổi nội dung.")

@@ -25,7 +25,8 @@ def show(sheet: Sheet, user: User, criterion: Criterion) -> None:
 def _draw(sheet: Sheet, user: User, criterion: Criterion, found: OldResult) -> None:
     note = found.note
     with st.container(border=True, key=f"old-result-{note.id}"):
-        st.markdown(f"**Kết quả cũ** · {literal(found.whence)}  \n{literal(note.note_text)}")
+        lines = (literal(line) for line in note.note_text.splitlines() if line.strip())
+        st.markdown("  \n".join((f"**Kết quả cũ** · {literal(found.whence)}", *lines)))
         when = clock_time(note.changed_at_utc)
         st.caption(
             "Kết quả này thuộc bộ tiêu chí cũ, để tham khảo khi chấm lại và không được tính điểm. "

@@ -48,7 +48,7 @@ class Wording:
         """
         if self.text == other.text:
             return True
-        if _YEAR.sub("", self.text) != _YEAR.sub("", other.text):
+        if "20" not in self.text or _YEAR.sub("", self.text) != _YEAR.sub("", other.text):
             return False
         named = zip(_YEAR.findall(self.text), _YEAR.findall(other.text), strict=True)
         return all(one == two or self._away(one) == other._away(two) for one, two in named)

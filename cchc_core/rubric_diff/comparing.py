@@ -6,7 +6,7 @@ from typing import Final
 from cchc_core.rubric.bodies import BODY_KIND_NAMES, BodyKind
 from cchc_core.rubric.changes import Matches, Reading, folded_title, reading, section_matches, wording
 from cchc_core.rubric.model import Criterion, Evidence, Rubric, Section
-from cchc_core.rubric_diff.model import ChangeKind, Detail, Difference, Line, SectionSum
+from cchc_core.rubric_diff.model import CODE, ChangeKind, Detail, Difference, Line, SectionSum
 from cchc_core.rubric_diff.scaling import is_scaled
 from cchc_core.rubric_diff.wording import cap_words, kind_words, modifiers, points_words, rule_words
 from cchc_core.rules.kinds import Leaf
@@ -89,16 +89,23 @@ class _Both:
         details = [*self._moved(old, new)]
         if not before.title.says(after.title):
             details.append(Detail(ChangeKind.RENAMED, "Nội dung", old.title, new.title))
-        details += [*_points(old, new), *_rule(old, new, before, after), *_applies(old, new)]
+        details += [*self._points(old, new), *_rule(old, new, before, after), *_applies(old, new)]
         details += [*self._evidence(old, new), *self._other(old, new)]
         kinds = {detail.kind for detail in details}
         return Line(old, new, tuple(kind for kind in ChangeKind if kind in kinds), tuple(details))
 
     def _moved(self, old: Criterion, new: Criterion) -> Iterator[Detail]:
         if old.code != new.code:
-            yield Detail(ChangeKind.MOVED, "Mã", old.code, new.code)
+            yield Detail(ChangeKind.MOVED, CODE, old.code, new.code)
         if old.parent != new.parent and self._parents.get(old.parent) != new.parent:
             yield Detail(ChangeKind.MOVED, "Thuộc", _above(self.old, old), _above(self.new, new))
+
+    def _points(self, old: Criterion, new: Criterion) -> Iterator[Detail]:
+        before, after = (_points_of(each) for each in (old, new))
+        if before != after:
+            is_drawn = self.old.is_illustrative or self.new.is_illustrative
+            name = "Điểm chuẩn (có điểm minh hoạ)" if is_drawn else "Điểm chuẩn"
+            yield Detail(ChangeKind.POINTS, name if new.is_leaf else "Điểm văn bản in", before, after)
 
     def _evidence(self, old: Criterion, new: Criterion) -> Iterator[Detail]:
         gone = [line for line in old.evidence if not any(self._is_same_evidence(line, each) for each in new.evidence)]
@@ -125,12 +132,6 @@ def _above(rubric: Rubric, criterion: Criterion) -> str:
     sections = {section.code: section.title for section in rubric.sections}
     title = sections.get(criterion.parent)
     return f"{criterion.parent} {rubric.criterion(criterion.parent).title if title is None else title}"
-
-
-def _points(old: Criterion, new: Criterion) -> Iterator[Detail]:
-    before, after = (_points_of(each) for each in (old, new))
-    if before != after:
-        yield Detail(ChangeKind.POINTS, "Điểm chuẩn" if new.is_leaf else "Điểm văn bản in", before, after)
 
 
 def _points_of(criterion: Criterion) -> str:

@@ -11,7 +11,7 @@ from cchc_core.errors import BadText, NotFound
 from cchc_core.rubric.changes import Matches, Pair, wording
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_diff.comparing import compare
-from cchc_core.rubric_diff.matching import resolve, suggest_matches
+from cchc_core.rubric_diff.matching import match, resolve, suggest_matches
 from cchc_core.rubric_diff.model import Decision, DecisionState, Difference, Suggestion
 from cchc_core.rubric_shelf import require_keeper, rubric_in
 from cchc_core.store import rubric_matches, rubrics
@@ -45,8 +45,7 @@ def compare_versions(database: Database, old_sha256: str, new_sha256: str) -> Co
         every = rubric_matches.of_sets(connection, old.id, new.id)
         decisions = _decisions(connection, every, (old_sha256, old), (new_sha256, new))
         stored = rubric_matches.of_versions(connection, old_sha256, new_sha256)
-    matches = resolve(old, new, decisions)
-    suggestions = suggest_matches(old, new, decisions)
+    matches, suggestions = match(old, new, decisions)
     return Compared(compare(old, new, matches), suggestions, stored, len(decisions) - len(stored))
 
 

@@ -32,13 +32,7 @@ def resolve(old: Rubric, new: Rubric, decisions: Iterable[Decision] = ()) -> Mat
     Of two decisions that exclude each other the first one holds; one about a code that is not there says nothing.
     """
     both = _Both(old, new)
-    said = _Said(each for each in decisions if both.knows(each))
-    free_old, free_new = said.free(both)
-    may_stay = set(free_old)
-    shared = [code for code in free_new if code in may_stay and (code, code) not in said.refused]
-    shared = [code for code in shared if both.is_pair(code, code)]
-    shifted = _shifted(both, shared)
-    return {**said.matches, **{code: code for code in shared if code not in shifted}}
+    return _resolved(both, _said(both, decisions))
 
 
 def suggest_matches(old: Rubric, new: Rubric, decisions: Iterable[Decision] = ()) -> tuple[Suggestion, ...]:
@@ -46,12 +40,29 @@ def suggest_matches(old: Rubric, new: Rubric, decisions: Iterable[Decision] = ()
 
     Nothing of it holds until a person confirms it; what was refused is not suggested again.
     """
+    return match(old, new, decisions)[1]
+
+
+def match(old: Rubric, new: Rubric, decisions: Iterable[Decision] = ()) -> tuple[Matches, tuple[Suggestion, ...]]:
+    """Give the matches that hold and those that are suggested beside them, both versions read once."""
     both = _Both(old, new)
-    listed = tuple(decisions)
-    said = _Said(each for each in listed if both.knows(each))
-    said.matches = dict(resolve(old, new, listed))
-    left, free = said.free(both)
-    return tuple(_best(both, left, free, said.refused, said.matches))
+    said = _said(both, decisions)
+    matches = _resolved(both, said)
+    left, free = said.free(both, matches)
+    return matches, tuple(_best(both, left, free, said.refused, matches))
+
+
+def _resolved(both: "_Both", said: "_Said") -> Matches:
+    free_old, free_new = said.free(both, said.matches)
+    may_stay = set(free_old)
+    shared = [code for code in free_new if code in may_stay and (code, code) not in said.refused]
+    shared = [code for code in shared if both.is_pair(code, code)]
+    shifted = _shifted(both, shared)
+    return {**said.matches, **{code: code for code in shared if code not in shifted}}
+
+
+def _said(both: "_Both", decisions: Iterable[Decision]) -> "_Said":
+    return _Said(each for each in decisions if both.knows(each))
 
 
 class _Both:
@@ -145,10 +156,10 @@ class _Said:
         else:
             self.come.add(other)
 
-    def free(self, both: _Both) -> tuple[list[str], list[str]]:
-        """Give the codes of either version that nothing is settled of."""
-        taken = set(self.matches.values()) | self.come
-        left = [code for code in both.before if code not in self.matches and code not in self.gone]
+    def free(self, both: _Both, matches: Matches) -> tuple[list[str], list[str]]:
+        """Give the codes of either version that are not matched and that nothing is settled of."""
+        taken = set(matches.values()) | self.come
+        left = [code for code in both.before if code not in matches and code not in self.gone]
         return left, [code for code in both.after if code not in taken]
 
 

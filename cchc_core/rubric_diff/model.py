@@ -36,6 +36,10 @@ CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
 }
 
 
+CODE: Final = "Mã"
+"""What a detail about the code of a criterion is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """One thing that reads differently, in words; a side that has nothing is empty."""

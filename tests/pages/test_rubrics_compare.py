@@ -107,3 +107,12 @@ def test_others_see_what_differs_and_decide_nothing(office: Office, role: Role) 
 def test_a_version_beside_itself_has_no_change(office: Office) -> None:
     screen = _opened(office, bo=NAM_DINH)
     assert "Hai phiên bản giống nhau ở mọi tiêu chí." in _shown(screen)
+
+
+def test_a_decision_is_found_by_its_code(office: Office) -> None:
+    screen = _opened(office).press(f"pair all {Strength.LIKELY}")
+    found = next(each for each in _stored(office) if each.old_code == FIRST.old_code)
+    field = next(each for each in screen.at.text_input if each.label == "Tìm theo mã tiêu chí")
+    field.set_value(FIRST.old_code)
+    screen.run()
+    assert [button.key for button in screen.at.button if str(button.key).startswith("unpair")] == [f"unpair {found.id}"]

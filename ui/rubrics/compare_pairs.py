@@ -17,9 +17,10 @@ from cchc_core.store.rubric_matches import StoredMatch
 from cchc_core.store.users import User
 from ui import access
 from ui.rubrics import told
-from ui.words import clock_time, literal
+from ui.words import clock_time, literal, points_unit
 
-SHOWN_AT_ONCE = 12
+SHOWN_AT_ONCE = 6
+DECIDED_AT_ONCE = 20
 _NONE = ""
 _OLD, _NEW = "_pair_old", "_pair_new"
 _BULK = {Strength.EXACT: "Ghép mọi cặp giống hệt", Strength.LIKELY: "Ghép mọi cặp rất giống"}
@@ -55,8 +56,8 @@ def draw_doubt(user: User, line: Line, shas: _Shas) -> None:
 
 def _draw_suggestions(compared: Compared, shas: _Shas, *, may_decide: bool) -> None:
     count = len(compared.suggestions)
-    with st.container(border=True, key="diff-suggestions"):
-        st.markdown(f"**Ghép tiêu chí:** {count} cặp có thể là một tiêu chí mang mã khác hoặc viết lại")
+    title = f"Ghép tiêu chí: {count} cặp có thể là một tiêu chí mang mã khác hoặc viết lại"
+    with st.expander(title, icon=":material/join_inner:", expanded=may_decide, key="diff-suggestions"):
         st.caption(
             "Khi một cặp được ghép, kết quả kỳ trước của tiêu chí cũ được kết chuyển sang tiêu chí mới. "
             "Chưa ghép thì hai bên tính là một tiêu chí bỏ đi và một tiêu chí thêm mới."
@@ -97,7 +98,7 @@ def _draw_suggestion(difference: Difference, found: Suggestion, shas: _Shas, *, 
 def _criterion(rubric: Rubric, code: str) -> str:
     criterion = rubric.criterion(code)
     points = points_of(criterion)
-    worth = " (nhóm)" if points is None else f" ({format_points(points)} điểm)"
+    worth = " (nhóm)" if points is None else f" ({format_points(points)} {points_unit(rubric)})"
     return f"**{literal(code)}** {literal(criterion.title)}{worth}"
 
 
@@ -130,11 +131,15 @@ def _draw_decided(compared: Compared, *, may_decide: bool) -> None:
             st.caption(
                 f"Thêm {compared.from_elsewhere} quyết định ở những phiên bản khác của hai bộ này vẫn đúng ở đây."
             )
-        for each in compared.stored:
+        wanted = st.text_input("Tìm theo mã tiêu chí", key="_decided_code", max_chars=40, width=300).strip()
+        listed = [each for each in compared.stored if wanted in {"", each.old_code, each.new_code}]
+        for each in listed[:DECIDED_AT_ONCE]:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(_decision(each))
                 if may_decide:
                     st.button("Bỏ", key=f"unpair {each.id}", type="tertiary", on_click=_take_back, args=(each.id,))
+        if len(listed) > DECIDED_AT_ONCE:
+            st.caption(f"Còn {len(listed) - DECIDED_AT_ONCE} cặp nữa; gõ mã tiêu chí để tìm.")
 
 
 def _decision(stored: StoredMatch) -> str:

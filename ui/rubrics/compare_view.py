@@ -6,14 +6,14 @@ import streamlit as st
 
 from cchc_core import rubric_diff, workspace
 from cchc_core.errors import CchcError
-from cchc_core.rubric_diff.model import CHANGE_NAMES, ChangeKind, Detail, Difference, Line
+from cchc_core.rubric_diff.model import CHANGE_NAMES, CODE, ChangeKind, Detail, Difference, Line
 from cchc_core.rubric_diff.tables import change_words, narrowed, points_of, sums_table
 from cchc_core.rules.decimals import format_points
 from cchc_core.store.users import User
 from ui import tables
 from ui.rubrics import compare_pairs, places
 from ui.url_filter import UrlFilter
-from ui.words import literal
+from ui.words import literal, points_unit
 
 LINES_A_PAGE = 20
 _KIND = UrlFilter("Chỉ xem", places.SHOWN, (places.PAGE,), "không có thay đổi nào như vậy", 320)
@@ -59,7 +59,7 @@ def _draw_lines(user: User, difference: Difference, shas: tuple[str, str]) -> No
     pages = max(1, ceil(len(lines) / LINES_A_PAGE))
     page = min(max(1, places.number(places.PAGE, 1)), pages)
     for line in lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]:
-        _draw_line(user, line, shas)
+        _draw_line(user, difference, line, shas)
     if not lines:
         st.info("Không có thay đổi nào như vậy. Hãy chọn «Tất cả».")
     _draw_pager(page, pages)
@@ -72,15 +72,18 @@ def _chosen(difference: Difference) -> tuple[Line, ...]:
     return narrowed(difference, ChangeKind(wanted)) if wanted in set(ChangeKind) else ()
 
 
-def _draw_line(user: User, line: Line, shas: tuple[str, str]) -> None:
+def _draw_line(user: User, difference: Difference, line: Line, shas: tuple[str, str]) -> None:
     old, new = line.old, line.new
     code = " → ".join(dict.fromkeys(each.code for each in (old, new) if each is not None))
     points = points_of(line.shown)
-    worth = "" if points is None else f" · {format_points(points)} điểm"
+    unit = points_unit(difference.old if new is None else difference.new)
+    worth = "" if points is None else f" · {format_points(points)} {unit}"
     with st.container(border=True):
         st.markdown(f"**{literal(code)}** {literal(line.shown.title)}  \n*{change_words(line)}*{worth}")
         for detail in line.details:
-            _draw_detail(detail)
+            # The codes stand in the first line already.
+            if detail.what != CODE:
+                _draw_detail(detail)
         compare_pairs.draw_doubt(user, line, shas)
 
 
