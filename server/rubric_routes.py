@@ -99,15 +99,13 @@ def _points(user: User, asked: Mapping[str, str]) -> _File:
 
 
 def _difference(_user: User, asked: Mapping[str, str]) -> _File:
-    from cchc_core import rubric_diff  # brings rapidfuzz in
+    from cchc_core import rubric_diff  # brings the measuring of likeness in
 
-    database = workspace.current().database
-    old, new = (rubric_shelf.rubric_of(database, asked[side]) for side in ("old", "new"))
-    with database.read() as connection:
-        matches = rubric_diff.matches_of(connection, asked["old"], asked["new"])
+    difference = rubric_diff.compare_versions(workspace.current().database, asked["old"], asked["new"]).difference
     content = BytesIO()
-    rubric_diff.write_difference_xlsx(rubric_diff.compare(old, new, matches), content)
-    return _File(f"So sánh bộ tiêu chí - {old.year} và {new.year}.xlsx", XLSX, content.getvalue())
+    rubric_diff.write_difference_xlsx(difference, content)
+    years = f"{difference.old.year} và {difference.new.year}"
+    return _File(f"So sánh bộ tiêu chí - {years}.xlsx", XLSX, content.getvalue())
 
 
 def _printed_xlsx(_user: User, asked: Mapping[str, str]) -> _File:

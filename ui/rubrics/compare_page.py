@@ -7,14 +7,12 @@ from cchc_core.addresses import RUBRIC_FILES_PATH
 from cchc_core.rubric_shelf import RubricVersion
 from cchc_core.store.users import User
 from ui import navigation
-from ui.rubrics import places, told
+from ui.rubrics import compare_view, places, told
 from ui.words import literal
 
 
 def show(user: User) -> None:
     """Draw the comparison of the opened version with the older one that the address names."""
-    from ui.rubrics import compare_view  # brings the measuring of likeness in, for this view alone
-
     asked = st.query_params
     new = _find(asked.get(places.RUBRIC, ""), asked.get(places.NUMBER, ""))
     rubric_id, _, number = asked[places.COMPARE].rpartition("@")
@@ -34,7 +32,7 @@ def show(user: User) -> None:
     st.title("So sánh phiên bản")
     told.draw()
     st.markdown(f"**Cũ:** {_named(old)}  \n**Mới:** {_named(new)}")
-    with st.container(horizontal=True, key="downloads-compare"):
+    with st.container(horizontal=True, vertical_alignment="center", key="downloads-compare"):
         address = f"{RUBRIC_FILES_PATH}/so-sanh/{old.sha256}/{new.sha256}.xlsx"
         st.link_button("Tải bảng so sánh (.xlsx)", address, icon=":material/download:")
         st.page_link(

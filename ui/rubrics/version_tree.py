@@ -36,21 +36,20 @@ def draw(rubric: Rubric) -> None:
 def sums_table(rubric: Rubric) -> Table:
     """Make the table of sections: how many criteria, points added, points printed."""
     columns = (
-        Column("Mã", Kind.TEXT),
         Column("Lĩnh vực", Kind.TEXT),
-        Column("Tiêu chí", Kind.COUNT),
         Column("Điểm minh hoạ" if rubric.is_illustrative else "Điểm chuẩn", Kind.POINTS),
         Column("Văn bản in", Kind.POINTS),
     )
     rows = [_sums(rubric, section) for section in rubric.sections]
-    total: tuple[Value, ...] = ("", "Cả bộ", len(rubric.leaves), rubric.max_points(), rubric.declared_total)
+    whole = f"Cả bộ ({len(rubric.leaves)} tiêu chí)"
+    total: tuple[Value, ...] = (whole, rubric.max_points(), rubric.declared_total)
     return Table(key="rubric-sections", title="Điểm theo lĩnh vực", columns=columns, rows=(*rows, total))
 
 
 def _sums(rubric: Rubric, section: Section) -> tuple[Value, ...]:
     leaves = len(rubric.leaves_of(section.code))
-    title = sentence_case(section.title)
-    return section.code, title, leaves, rubric.max_points(section.code), section.declared_max
+    title = f"{section.code}. {sentence_case(section.title)} ({leaves} tiêu chí)"
+    return title, rubric.max_points(section.code), section.declared_max
 
 
 def _chosen(rubric: Rubric) -> Section:
