@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import board, busy, clicks, core, files, memory, office, province, suggestions, workbook
+from benchmarks import board, busy, clicks, core, files, memory, office, province, rubrics_in, suggestions, workbook
 from benchmarks.machine import facts
 from benchmarks.results import Row, markdown
 
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "suggestions": suggestions.measure,
     "office": office.measure,
     "files": files.measure,
+    "rubrics_in": rubrics_in.measure,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _INTRODUCTION = """# Speed and size
@@ -45,6 +46,8 @@ with it; the ratios are the goals, the absolute figures belong to the machine na
   same page with those of a plain year (a shipped plan, some assigned work, 60 documents); both servers in turn.
 - *Upload, zip*: the most resident bytes of the server above what it holds at rest, while Chromium hands over a file and
   while a client that pauses takes the zip of everything.
+- *Printed form and back*: a shipped criteria set written to Word or Excel as provinces print it and read again, and
+  how much of it comes back equal; see docs/bringing-in-sets.md.
 - *Province*: a database of 34 departments × 120 units × 4 periods × 121 criteria beside one of a tenth of it.
 
 """
