@@ -53,7 +53,11 @@ def test_many_rows_change_at_once_each_with_its_own_line_in_the_log(database: Da
     officer = users.trial_users(database)[0]
     with database.write() as connection:
         plan, other, same = (_plan(connection, officer) for _each in range(3))
-        changes = [(plan, {"title": "Một"}), (other, {"title": "Hai", "year": 2025}), (same, {"title": same["title"]})]
+        changes: list[tuple[Row, dict[str, object]]] = [
+            (plan, {"title": "Một"}),
+            (other, {"title": "Hai", "year": 2025}),
+            (same, {"title": same["title"]}),
+        ]
         assert kept.change_many(connection, kept.PLANS, changes, officer.actor) == 2
         assert kept.change_many(connection, kept.PLANS, [], officer.actor) == 0
         stored = [kept.find(connection, kept.PLANS, row["id"]) for row in (plan, other, same)]
