@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from cchc_core.rubric.document import points_text, rule_to_json
@@ -90,6 +91,7 @@ def reading(criterion: Criterion, year: int) -> Reading:
     return Reading(title, Wording(_written(form), year), Wording(_written(without), year))
 
 
+@lru_cache(maxsize=8192)
 def folded_title(title: str) -> str:
     """Give the form of a title by which two versions are compared: no diacritics, đ as d, no case, single spaces.
 

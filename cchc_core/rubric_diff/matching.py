@@ -7,6 +7,7 @@ other tie is only suggested, and holds once a person has confirmed it.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from cchc_core.likeness import words
@@ -73,7 +74,7 @@ class _Both:
         self.before = {each.code: reading(each, old.year) for each in old.criteria}
         self.after = {each.code: reading(each, new.year) for each in new.criteria}
         self._sections = section_matches(old, new)
-        self._counted: dict[str, Counter[str]] = {}
+        self._worded: dict[str, frozenset[tuple[str, int]]] = {}
 
     def knows(self, decision: Decision) -> bool:
         """Tell whether a decision is about criteria that are there, and of one sort."""
@@ -115,14 +116,21 @@ class _Both:
     def _compared(self, one: str, other: str) -> float:
         """Tell which share of their words two texts have in common, abbreviations written out: 0 to 100."""
         before, after = self._words(one), self._words(other)
-        count = before.total() + after.total()
-        return 200 * (before & after).total() / count if count else 100.0
+        count = len(before) + len(after)
+        return 200 * len(before & after) / count if count else 100.0
 
-    def _words(self, text: str) -> Counter[str]:
-        known = self._counted.get(text)
+    def _words(self, text: str) -> frozenset[tuple[str, int]]:
+        """Give the words of a text, each with how often it stood there before."""
+        known = self._worded.get(text)
         if known is None:
-            known = self._counted[text] = Counter(words(text))
+            seen: Counter[str] = Counter()
+            known = self._worded[text] = frozenset(map(partial(_numbered, seen), words(text)))
         return known
+
+
+def _numbered(seen: Counter[str], word: str) -> tuple[str, int]:
+    seen[word] += 1
+    return word, seen[word]
 
 
 def _title_above(rubric: Rubric, criterion: Criterion) -> str:
