@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,8 +16,12 @@ import pytest
 
 from cchc_core.answers_file import read_answers, score_answers
 from cchc_core.rubric_files import list_rubrics, read_rubric
+from cchc_core.rules.answers import CountAnswer, Entry
+from cchc_core.rules.kinds import Count, Effect, Leaf
+from cchc_core.rules.scoring import score
 from cchc_core.workspace import close_workspace, open_workspace
 from manage import HELP
+from tests.adjusted_set import ADJUSTED, ANSWERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -122,9 +127,20 @@ def test_the_sets_that_the_readme_counts_are_those_that_come_along() -> None:
 def test_the_guide_explains_every_kind_of_rule_with_the_programs_own_words() -> None:
     scores = score_answers(read_rubric("soctrang-tttt-2022"), read_answers(EXAMPLES.read_text(encoding="utf-8")))
     answered = [scores[code].explanation for code in json.loads(EXAMPLES.read_text(encoding="utf-8"))["answers"]]
+    assert sorted(_quoted(before="## Điểm thưởng, điểm trừ")) == sorted(answered)
+
+
+def _quoted(*, before: str = "", after: str = "") -> list[str]:
     text = (GUIDE / "cach-tinh-diem.md").read_text(encoding="utf-8")
-    quoted = re.findall(r"^> (.+)$", text, re.MULTILINE)
-    assert sorted(quoted) == sorted(answered)
+    part = text.partition(before)[0] if before else text.partition(after)[2]
+    return re.findall(r"^> (.+)$", part, re.MULTILINE)
+
+
+def test_the_guide_explains_bonuses_and_penalties_with_the_programs_own_words() -> None:
+    late = Count("báo cáo chậm", tuple(Decimal(cases) / 4 for cases in range(5)))
+    penalty = score(Leaf(Decimal(1), late, effect=Effect.PENALTY), Entry(CountAnswer(2)))
+    bonus = score_answers(ADJUSTED, ANSWERS)["2.1.2"]
+    assert _quoted(after="## Điểm thưởng, điểm trừ") == [penalty.explanation, bonus.explanation]
 
 
 def _own_files() -> Iterator[Path]:
