@@ -85,6 +85,6 @@ def _document(lines: Sequence[str]) -> str:
 
 def _issuer(lines: Sequence[str], document: str) -> str:
     if found := _OF.search(document):
-        return re.split(r"\s+(?:về|v/v)\s+", found[1])[0].strip(" .,;")[:_LONGEST_BODY]
+        return re.split(r"\s+(?:về|v/v)\s+|\s*\(", found[1])[0].strip(" .,;")[:_LONGEST_BODY]
     bodies = (line for line in lines if _BODY.match(fold(line)) and not _NOT_A_BODY.match(fold(line)))
     return next((line for line in bodies if len(line) <= _LONGEST_BODY and not _TITLE.search(fold(line))), "")

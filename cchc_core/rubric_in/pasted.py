@@ -24,7 +24,7 @@ _CODE_IN_FRONT: Final = re.compile(
 )
 _CODE_ALONE: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?")
 _BULLET: Final = re.compile(r"[-–+•*]\s")
-_FEW, _ENOUGH = 0.3, 3
+_FEW, _MOSTLY, _ENOUGH = 0.3, 0.8, 3
 _HEADER: Final = ("STT", "Nội dung tiêu chí", "Điểm tối đa")
 
 
@@ -35,6 +35,8 @@ def book_of_text(text: str, name: str) -> Book:
     lines = [(number, line) for number, line in enumerate(_lines(text), start=1) if line.strip()]
     if not lines:
         raise BadText(name, problem="chưa có chữ nào", to_do="Hãy chép bảng tiêu chí từ tệp PDF rồi dán vào.")
+    if _has_a_line_for_each_cell(lines):
+        return Book(name, (SheetIn(name, tuple(_by_cells(text)), called=name),))
     lines = [(number, line) for number, line in lines if not _PAGE.fullmatch(line.strip()) or _is_points(line)]
     with_gaps = sum(_GAP.search(line.strip()) is not None for _, line in lines)
     rows = _by_gaps(lines) if with_gaps >= max(_ENOUGH, _FEW * len(lines)) else _by_words(lines)
@@ -56,6 +58,34 @@ def _cell(text: str) -> Cell:
     return Cell(clean_line(kept))
 
 
+def _has_a_line_for_each_cell(lines: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether every cell stands on a line of its own behind a tab, as some programs copy a table."""
+    tabbed = [line for _, line in lines if "\t" in line]
+    alone = sum(line.startswith("\t") and "\t" not in line.strip("\t") for line in tabbed)
+    return len(tabbed) >= max(_ENOUGH, _FEW * len(lines)) and alone >= _MOSTLY * len(tabbed)
+
+
+def _by_cells(text: str) -> list[Row]:
+    """Take each tab for a cell, an empty line for the end of a row, and a line without a tab for more of the cell."""
+    rows: list[tuple[int, list[str]]] = []
+    is_open = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "\t" not in line and not line.strip():
+            is_open = False
+        elif not is_open:
+            rows.append((number, [line.strip()]))
+            is_open = True
+        elif line.startswith("\t"):
+            rows[-1][1].append(line.strip())
+        else:
+            rows[-1][1][-1] += f"\n{line.strip()}"
+    return [_row(number, parts) for number, parts in rows if any(parts)]
+
+
+def _row(number: int, parts: Sequence[str]) -> Row:
+    return Row(number, {column: cell for column, part in enumerate(parts, start=1) if (cell := _cell(part)).text})
+
+
 def _by_gaps(lines: Sequence[tuple[int, str]]) -> list[Row]:
     """Take tabs and wide gaps for columns; a line without any goes on with the last cell above it."""
     rows: list[tuple[int, list[str]]] = []
@@ -68,11 +98,7 @@ def _by_gaps(lines: Sequence[tuple[int, str]]) -> list[Row]:
             cells[last] = f"{cells[last]}\n{parts[0]}"
         else:
             rows.append((number, parts))
-    return [
-        Row(number, {column: cell for column, part in enumerate(parts, start=1) if (cell := _cell(part)).text})
-        for number, parts in rows
-        if any(parts)
-    ]
+    return [_row(number, parts) for number, parts in rows if any(parts)]
 
 
 @dataclass

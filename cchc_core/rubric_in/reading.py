@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from cchc_core.rubric_in import headings, template_rows
 from cchc_core.rubric_in.code_cells import CodeCell, read_code
 from cchc_core.rubric_in.codes import NUMBER, Code
 from cchc_core.rubric_in.fields import Field
+from cchc_core.rubric_in.late_codes import with_codes_at_titles
 from cchc_core.rubric_in.levels import by_levels
 from cchc_core.rubric_in.numbers import BadPoints, PointsStyle, points_in, style_of_column
 from cchc_core.rubric_in.outline import Found, Outline
@@ -49,13 +51,14 @@ class Reading:
 
 def read_tables(reading: Reading, tables: Iterable[Table]) -> None:
     """Read the rows of tables that are one set, all of them, so that every problem is named at once."""
-    read = [(table, by_levels(lines_of_table(table))) for table in tables]
-    every = [line for _, (lines, _) in read for line in lines]
+    read = [by_levels(lines_of_table(table)) for table in tables]
+    lengths = [len(lines) for lines, _ in read]
+    every, slipped = with_codes_at_titles([line for lines, _ in read for line in lines])
+    reading.notes += [*(note for _, notes in read for note in notes), *slipped]
     reading.style = style_of_column(line.text(Field.POINTS) for line in every if _is_text(line))
     reading.codes_in_titles = headings.stand_in_titles(every)
-    for _, (lines, notes) in read:
-        reading.notes += notes
-        _read_lines(reading, lines)
+    for end, length in zip(accumulate(lengths), lengths, strict=True):
+        _read_lines(reading, every[end - length : end])
 
 
 def _read_lines(reading: Reading, lines: Sequence[Line]) -> None:

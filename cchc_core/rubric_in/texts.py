@@ -14,14 +14,12 @@ _MARKS: Final = (
     re.compile(r"(?<=\S)\s+(?=\+\s+\S)"),
     re.compile(r"(?<=\S)\s+(?=[a-zđ]\)\s+\S)"),
 )
-_DATES: Final = re.compile(
-    r"(?:các |trong |của |riêng )?(?:năm|quý|tháng|trước ngày|sau ngày|từ ngày|ngày|giai đoạn|\d+ năm|hằng năm|"
-    r"hàng năm|định kỳ|6 tháng|06 tháng|9 tháng|09 tháng)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
+_DATES: Final = re.compile(r"\b(?:năm|quý|tháng|ngày|định kỳ|giai đoạn)\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?", re.IGNORECASE)
+_NO_DATES: Final = re.compile(r"nếu|trừ|đối với|kèm|theo (?:quy định|mẫu)", re.IGNORECASE)
+_LONGEST_DATES = 90
 _IN_BRACKETS_AT_END: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)[.;]?", re.DOTALL)
 _OF_OTHERS: Final = re.compile(
-    r"(?:can cu |ket qua |so lieu |du lieu )*(?:theo doi|do|trich xuat)\b.*"
+    r"(?:can cu |dua tren |theo |ket qua |so lieu |du lieu |kiem tra, )*(?:theo doi|do|trich xuat)\b.*"
     r"\b(?:so|ubnd|van phong ubnd|bo|cuc|trung tam|hoi dong)\b"
 )
 
@@ -106,7 +104,11 @@ def _at_semicolons(text: str) -> list[str]:
 
 def _evidence(text: str) -> Evidence:
     found = _IN_BRACKETS_AT_END.fullmatch(text)
-    dates = found[2].strip() if found and _DATES.fullmatch(found[2].strip()) else None
+    dates = found[2].strip() if found and _speaks_of_dates(found[2]) else None
     shown = found[1].strip() if found and dates else text
     is_ours = _OF_OTHERS.match(fold(shown)) is None
     return Evidence(shown, dates, is_ours)
+
+
+def _speaks_of_dates(text: str) -> bool:
+    return len(text) <= _LONGEST_DATES and _DATES.search(text) is not None and _NO_DATES.search(text) is None

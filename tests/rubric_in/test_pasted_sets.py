@@ -70,3 +70,29 @@ def test_the_name_of_the_text_stands_in_every_place() -> None:
 def test_a_text_that_is_none_or_endless_is_refused(text: str, said: str) -> None:
     with pytest.raises(BadText, match=said):
         read_set_text(text, year=2026)
+
+
+def test_codes_that_slipped_below_their_titles_are_given_back_and_told() -> None:
+    rows = ["STT\tNỘI DUNG TIÊU CHÍ\tĐIỂM TỐI ĐA", "1\tCHỈ ĐẠO\t3,0"]
+    for place in range(1, 4):
+        rows += [f"\tTiêu chí {place}\t1,0", f"1.{place}\t1. Đạt\t1,0", "\t2. Không đạt\t0,0"]
+    found = read_set_text("\n".join(rows), year=2026)
+    assert found.problems == ()
+    assert [(each.code, each.title) for each in found.nodes[1:]] == [(f"1.{n}", f"Tiêu chí {n}") for n in range(1, 4)]
+    assert lines(found, "1.2") == [("1. Đạt", Decimal(1)), ("2. Không đạt", Decimal(0))]
+    assert any("Mã in lệch xuống dưới tên tiêu chí" in note for note in found.notes)
+
+
+def test_a_line_for_each_cell_is_a_table_too() -> None:
+    cells = [["STT", "Nội dung", "Sản phẩm"], ["1", "CHỈ ĐẠO", ""], ["1.1", "Kế hoạch", "Kế hoạch\nBáo cáo"]]
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in cells)
+    found = read_set_text(text, year=2026)
+    assert [(each.code, each.title) for each in found.nodes] == [("1", "CHỈ ĐẠO"), ("1.1", "Kế hoạch")]
+    assert [each.text for each in found.nodes[1].evidence] == ["Kế hoạch", "Báo cáo"]
+
+
+def test_two_parts_that_were_both_printed_as_1_are_told_apart() -> None:
+    text = WITH_TABS.replace("1\tCHỈ", "1\tKẾT QUẢ THỰC HIỆN\t2,0000\n1\tCHỈ").rstrip()
+    found = read_set_text(f"{text}\nII\tTÁC ĐỘNG\t1,0\n1\tCHẤT LƯỢNG\t1,0\n1.1\tHài lòng\t1,0", year=2026)
+    assert [each.code for each in found.nodes] == ["I", "I.1", "I.1.1", "I.1.2", "II", "II.1", "II.1.1"]
+    assert any("trùng với dòng ngay dưới; được đọc là I" in note for note in found.notes)
