@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from cchc_core.errors import NotFound
+from cchc_core.errors import NotFound, StorageDamaged
 from cchc_core.permissions import Action, State, may_keep_rubrics
 from cchc_core.rights import refusal
 from cchc_core.rubric.document import fingerprint
@@ -54,7 +54,7 @@ class RubricVersion:
 
 
 def list_versions(database: Database) -> tuple[RubricVersion, ...]:
-    """List every version: the newest year first, sets of a year by name, the newest version of a set first."""
+    """List every version that can be read: the newest year first, by name, the newest version of a set first."""
     with database.read() as connection:
         return versions_in(connection)
 
@@ -72,11 +72,17 @@ def rubric_of(database: Database, sha256: str) -> Rubric:
 
 
 def current_rubrics(database: Database) -> tuple[dict[str, Rubric], tuple[str, ...]]:
-    """Give the set of each id that new assessments are opened with, and what is wrong with files of the product."""
+    """Give the set of each id that new assessments are opened with, and what is wrong with sets that cannot be read."""
     with database.read() as connection:
         newest = [each for each in versions_in(connection) if each.is_newest]
         found = {each.rubric_id: rubric_in(connection, each.sha256) for each in newest}
-    return found, readable_rubrics()[1]
+        issued = [each for each in rubric_versions.every(connection) if each.origin != SHIPPED]
+        damaged = [each for each in issued if _kept_copy(connection, each.sha256) is None]
+    problems = (
+        f"{each.rubric_id}, bản {each.number}: bản lưu đã hỏng nên không mở được; hãy khôi phục từ bản sao lưu."
+        for each in damaged
+    )
+    return found, (*readable_rubrics()[1], *problems)
 
 
 def end_version(database: Database, user: User, sha256: str) -> None:
@@ -111,9 +117,10 @@ def versions_in(connection: Connection, rubric_id: str | None = None) -> tuple[R
     stored = rubric_versions.every(connection, rubric_id)
     used = _uses(connection)
     shipped = [each for each in readable_rubrics()[0].values() if rubric_id in (None, each.id)]
+    issued = ((each, _kept_copy(connection, each.sha256)) for each in stored if each.origin != SHIPPED)
     listed = [
         *(_of_product(each, stored, used[_sha256_of(each)]) for each in shipped),
-        *(_issued(connection, each, used[each.sha256]) for each in stored if each.origin != SHIPPED),
+        *(_issued(each, rubric, used[each.sha256]) for each, rubric in issued if rubric is not None),
     ]
     newest = _newest(listed)
     marked = (replace(each, is_newest=newest.get(each.rubric_id) == each.number) for each in listed)
@@ -124,8 +131,17 @@ def _uses(connection: Connection) -> Counter[str]:
     """Count the assessments by version; a copy that was cut down to a kind of body counts for the whole one."""
     used: Counter[str] = Counter()
     for sha256, many in rubric_versions.uses(connection).items():
-        used[rubrics.pinned(connection, sha256).cut_from or sha256] += many
+        rubric = _kept_copy(connection, sha256)
+        used[sha256 if rubric is None else rubric.cut_from or sha256] += many
     return used
+
+
+def _kept_copy(connection: Connection, sha256: str) -> Rubric | None:
+    # One damaged copy must not hide the sets that are whole.
+    try:
+        return rubrics.pinned(connection, sha256)
+    except (NotFound, StorageDamaged):
+        return None
 
 
 def _newest(listed: Iterable[RubricVersion]) -> dict[str, int]:
@@ -173,8 +189,7 @@ def _of_product(rubric: Rubric, stored: Sequence[StoredVersion], used_by: int) -
     )
 
 
-def _issued(connection: Connection, stored: StoredVersion, used_by: int) -> RubricVersion:
-    rubric = rubrics.pinned(connection, stored.sha256)
+def _issued(stored: StoredVersion, rubric: Rubric, used_by: int) -> RubricVersion:
     return RubricVersion(
         id=stored.id,
         rubric_id=stored.rubric_id,

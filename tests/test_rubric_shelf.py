@@ -14,6 +14,7 @@ from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rubric_shelf import RubricVersion
+from cchc_core.store import rubrics
 from tests.rubric_drafts.desk import Desk, open_desk, row
 
 SOC_TRANG, NAM_DINH = "soctrang-tttt-2022", "namdinh-tnmt-2024"
@@ -147,3 +148,18 @@ def test_an_issued_version_is_there_when_the_database_is_opened_again(desk: Desk
     assert rubric_shelf.rubric_of(again.database, version.sha256).criterion("I.1.1").title == "Tên mới"
     assert row(again.copied(version.sha256), "I.1.1").title == "Tên mới"
     again.database.close()
+
+
+def test_a_damaged_copy_is_named_and_hides_no_other_set(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = _new_version(desk)
+    _assessment(desk, second.sha256)
+    monkeypatch.setattr(rubrics, "_parsed", {})
+    with desk.database.write() as connection:
+        connection.run("UPDATE rubrics SET canonical_text = :text WHERE sha256 = :key", text="{}", key=second.sha256)
+    found, problems = rubric_shelf.current_rubrics(desk.database)
+    assert found[SOC_TRANG] == read_rubric(SOC_TRANG)
+    assert [problem.partition(";")[0] for problem in problems] == [
+        f"{SOC_TRANG}, bản 2: bản lưu đã hỏng nên không mở được"
+    ]
+    assert [each.number for each in rubric_shelf.versions_of(desk.database, SOC_TRANG)] == [1]
+    assert _new_version(desk, "Tên sau").number == 3

@@ -43,7 +43,7 @@ def issue(database: Database, user: User, draft_id: str, *, note: str = "", expe
         rubric = _ready(draft)
         earlier = versions_in(connection, draft.rubric_id)
         _refuse_the_same(connection, earlier, rubric)
-        sha256 = _store(connection, user, draft, rubric, said, _next_number(earlier))
+        sha256 = _store(connection, user, draft, rubric, said, _next_number(connection, earlier, draft.rubric_id))
         return next(each for each in versions_in(connection, draft.rubric_id) if each.sha256 == sha256)
 
 
@@ -74,8 +74,10 @@ def _without_places(rubric: Rubric) -> Rubric:
     return replace(rubric, criteria=tuple(replace(each, place=None) for each in rubric.criteria))
 
 
-def _next_number(earlier: tuple[RubricVersion, ...]) -> int:
-    return max((each.number for each in earlier), default=0) + 1
+def _next_number(connection: Connection, earlier: tuple[RubricVersion, ...], rubric_id: str) -> int:
+    # A version whose copy is damaged is on no list, and its number is taken all the same.
+    stored = (each.number for each in rubric_versions.every(connection, rubric_id))
+    return max((*stored, *(each.number for each in earlier)), default=0) + 1
 
 
 def _store(connection: Connection, user: User, draft: Draft, rubric: Rubric, note: str, number: int) -> str:
