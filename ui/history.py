@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from cchc_core.rules.decimals import format_points
+from cchc_core.rules.explain import signed
 from cchc_core.rules.scoring import Status
 from cchc_core.scoring import Change
 from cchc_core.status_names import STATUS_NAMES
@@ -12,7 +13,14 @@ from cchc_core.targets import Target, TargetKind, printed
 from ui.words import clock_time, literal
 
 OF_AN_ANSWER = (LogAction.ANSWER, LogAction.CARRY, LogAction.CONFIRM)
-OF_A_CRITERION = (*OF_AN_ANSWER, LogAction.NOTE, LogAction.OUTLOOK, LogAction.REMEDY, LogAction.ATTACHMENT, LogAction.CARRIED_NOTE)
+OF_A_CRITERION = (
+    *OF_AN_ANSWER,
+    LogAction.NOTE,
+    LogAction.OUTLOOK,
+    LogAction.REMEDY,
+    LogAction.ATTACHMENT,
+    LogAction.CARRIED_NOTE,
+)
 
 
 def lines(changes: Iterable[Change], *, with_subject: bool = False) -> str:
@@ -70,5 +78,8 @@ _OUTCOMES: Mapping[LogAction, Callable[[Json, Json], str]] = {
 def _score(logged: dict[str, object] | None) -> str:
     if not logged or "points" not in logged:
         return ""
-    points, maximum = (format_points(Decimal(str(logged[name]))) for name in ("points", "effective_max"))
-    return f"{STATUS_NAMES[Status(str(logged['status']))].lower()} {points} / {maximum}"
+    points, maximum = (Decimal(str(logged[name])) for name in ("points", "effective_max"))
+    status = STATUS_NAMES[Status(str(logged["status"]))].lower()
+    if points and not maximum:  # a bonus or a penalty
+        return f"{status} {signed(points)}"
+    return f"{status} {format_points(points)} / {format_points(maximum)}"

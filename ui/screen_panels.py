@@ -136,7 +136,7 @@ def _bar(name: str, totals: Totals, need: Need | None, *, is_illustrative: bool)
     is_begun = has_data(totals)
     figure = _main_figure(totals, is_illustrative=is_illustrative)
     # The bar is the period's maximum, which what is expected not to apply any more is still part of.
-    whole = Decimal(totals.applicable) if is_illustrative else totals.effective_max
+    whole = Decimal(totals.applicable) if is_illustrative else totals.effective_max + totals.bonus
     target = None if need is None else percent_of(need.needed, whole)
     if is_illustrative:
         not_met = Decimal(totals.applicable - totals.met) if is_begun else ZERO

@@ -16,9 +16,9 @@ def progress_bar(
 
     All three are points; of an illustrative set they are criteria: met, to be met, applicable. ``points`` is None while
     nothing was entered. The maximum is the period's and the target the year's, so the line has the target's own words;
-    above the maximum it is drawn where it is, beyond the bar.
+    above the maximum it is drawn where it is, beyond the bar. Bonuses can take the points beyond it too.
     """
-    whole = effective_max if target is None else max(effective_max, target.needed)
+    whole = max(effective_max, points or ZERO, ZERO if target is None else target.needed)
     figure = go.Figure()
     for name, value, color, width in (
         ("Tối đa", effective_max, look.EMPTY, 0.8),

@@ -7,7 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from cchc_core.rubric.model import Rubric
-from cchc_core.rules.decimals import format_percent
+from cchc_core.rules.decimals import HUNDRED, format_percent
 from cchc_core.trend import FORECAST_MARKS, MARK_NAMES, Mark, TrendPoint
 from ui.charts import look
 
@@ -127,6 +127,8 @@ def _values(points: Sequence[TrendPoint], rubric: Rubric) -> dict[str, Any]:
         most = max((point.applicable or 0 for point in points), default=0) or 1
         scale: dict[str, Any] = {"range": [0, str(Decimal(most) * Decimal("1.12"))], "nticks": 6, "tickformat": ",d"}
     else:
-        scale = {"range": [0, 112], "dtick": 20, "tick0": 0, "ticksuffix": " %"}
+        # Only bonuses take a percent above 100.
+        top = max((point.percent for point in points if point.percent is not None), default=HUNDRED)
+        scale = {"range": [0, int(max(top, HUNDRED)) + 12], "dtick": 20, "tick0": 0, "ticksuffix": " %"}
     grid = {"gridcolor": look.EMPTY, "zeroline": True, "zerolinecolor": look.NOT_DUE}
     return {"type": "linear", "tickfont": {"color": look.TEXT_COLOR}, "automargin": True, **grid, **scale}
