@@ -54,12 +54,13 @@ def matches_of(connection: Connection, old_sha256: str, new_sha256: str) -> Matc
 
     Pages ask for it with every row, so what was found is kept as long as nobody decides anew.
     """
-    old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
-    stored = rubric_matches.of_sets(connection, old.id, new.id)
+    state = rubric_matches.state(connection)
     known = _found.get((old_sha256, new_sha256))
-    if known is None or known[0] != stored:
+    if known is None or known[0] != state:
+        old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
+        stored = rubric_matches.of_sets(connection, old.id, new.id)
         decisions = _decisions(connection, stored, (old_sha256, old), (new_sha256, new))
-        known = _found[old_sha256, new_sha256] = stored, resolve(old, new, decisions)
+        known = _found[old_sha256, new_sha256] = state, resolve(old, new, decisions)
     return known[1]
 
 
@@ -77,7 +78,7 @@ def _rubric(connection: Connection, sha256: str) -> Rubric:
         return rubric_in(connection, sha256)
 
 
-_found: dict[tuple[str, str], tuple[tuple[StoredMatch, ...], Matches]] = {}
+_found: dict[tuple[str, str], tuple[rubric_matches.State, Matches]] = {}
 
 
 def confirm_matches(database: Database, user: User, old_sha256: str, new_sha256: str, pairs: Sequence[Pair]) -> int:

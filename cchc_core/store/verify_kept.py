@@ -40,6 +40,8 @@ REFERENCES = (
     ("rubric_drafts", "issued_sha256", "rubrics", "sha256"),
     ("rubric_draft_nodes", "draft_id", "rubric_drafts", "id"),
     ("rubric_draft_nodes", "parent_id", "rubric_draft_nodes", "id"),
+    ("rubric_matches", "old_sha256", "rubrics", "sha256"),
+    ("rubric_matches", "new_sha256", "rubrics", "sha256"),
     ("carried_notes", "assessment_id", "assessments", "id"),
     ("carried_notes", "source_assessment_id", "assessments", "id"),
     ("unit_bodies", "unit_id", "units", "id"),
