@@ -17,7 +17,7 @@ _SHARE = r"\(?\s*\b(?P<top>[a-z])\s*[/:]\s*(?P<below>[a-z])\b\s*\)?"
 _LETTERS = re.compile(rf"{_SHARE}(?:{_TIMES}\(?{_FACTOR})?")
 _LETTERS_LAST = re.compile(rf"\b(?:(?P<factor>{NUMBER})|(?P<full>diem) (?:toi da|chuan))\s*(?:diem)?{_TIMES}{_SHARE}")
 _COUNTED = re.compile(
-    r"\(?\s*(?P<numerator>\b(?:tong )?so [^/:x×*]{3,200}?)\s*[/:÷]\s*"
+    r"\(?\s*(?P<numerator>\b(?:tong )?so [^/:x×*=]{3,200}?)\s*[/:÷]\s*"
     rf"(?P<denominator>(?:tong )?so [^/:×*()]{{3,200}}?)\s*\)?{_TIMES}\(?{_FACTOR}"
 )
 _SAYS_FORMULA = re.compile(r"\bcong thuc\b|\btinh (?:diem )?(?:nhu sau|theo)\b|=")
@@ -36,6 +36,11 @@ class Formula:
     denominator: str | None
     rate: str | None
     printed: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Tell whether it speaks of a rate, not of letters or of two counts."""
+        return self.rate is not None or self.printed.casefold().lstrip("( ").startswith(("tỷ", "tỉ"))
 
 
 def formula_in(said: Words) -> Formula | None:

@@ -16,7 +16,7 @@ _AND_MORE = re.compile(rf"(?:\btu|\bit nhat|\btoi thieu|>=|≥)\s*{_N}|{_N}[^\d;
 _ABOVE = re.compile(rf"(?:\btren|\blon hon|\bcao hon|\bvuot|\bhon|>)\s*{_N}")
 _BELOW = re.compile(rf"(?:\bduoi|\bnho hon|\bthap hon|\bchua dat|\bkhong dat|\bchua den|<)\s*(?:muc )?{_N}")
 _UP_TO = re.compile(rf"(?:\bden|\btoi da|\bkhong qua|<=|≤)\s*{_N}|{_N}[^\d;]{{0,40}}?\btro xuong\b")
-_EXACTLY = re.compile(rf"(?:^|\b(?:dat|dung|bang|la|co)\s*(?:ty le\s*)?){_N}")
+_EXACTLY = re.compile(rf"(?:^|\b(?:dat|dung|bang|la|co|hoan thanh|thuc hien)\s*(?:ty le\s*)?){_N}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ _DONE = re.compile(
     r"\s(?:duoc|da|dat|co|thuc hien|giai quyet|dung han|tiep nhan|cung cap|hoan thanh|su dung|tham gia|xu ly)(?:\s|$)"
 )
 _LEAD = re.compile(r"^(?:(?:nang cao|tang|dam bao|bao dam) )?(?:ty|ti) (?:le|trong) ?(?:%|phan tram)?\s*(?:so |cac )?")
-_UNSAID = "Tổng số (bản in không nêu mẫu số)"
-_UNNAMED = "{letter} (bản in không định nghĩa)"
+_FEW_WORDS = 2
+_NOT_SAID = "(bản in không "
+_UNSAID = f"Tổng số {_NOT_SAID}nêu mẫu số)"
+_UNNAMED = f"{{letter}} {_NOT_SAID}định nghĩa)"
 
 
 def read_formula(wording: Wording) -> Reading | None:
@@ -37,14 +39,14 @@ def read_formula(wording: Wording) -> Reading | None:
     found = _only_formula(wording)
     if found is None:
         return None
-    where, formula = found
+    formula = found
     if reason := _does_not_fit(wording, formula):
         return Reading(None, 0.0, reason)
-    rule = Ratio(*_names(wording, formula, where), _floor(wording), _when_empty(wording))
-    named = formula.numerator is not None or formula.rate is not None
+    rule = Ratio(*_names(wording, formula), _floor(wording), _when_empty(wording))
+    named = not any(_NOT_SAID in name for name in (rule.numerator, rule.denominator))
     reason = f"Lời văn ghi công thức {quote(formula.printed)}."
     if not named:
-        reason += " Bản in không nói tử số và mẫu số là gì; hãy điền."
+        reason += " Bản in không nói rõ tử số, mẫu số; hãy điền."
     return Reading(rule, 0.95 if named else 0.75, reason + _floor_words(rule.floor_percent))
 
 
@@ -72,7 +74,7 @@ def _rate_place(wording: Wording) -> Words | None:
     return wording.title if not rates and _LEAD.match(wording.title.plain) and not wording.pointed[1:] else None
 
 
-def _only_formula(wording: Wording) -> tuple[Words, Formula] | None:
+def _only_formula(wording: Wording) -> Formula | None:
     """The formula of a leaf whose other lines at most say when there is nothing."""
     others = [row for row in wording.pointed if row.points not in (0, wording.most)]
     earning = [row for row in wording.pointed if row.points and not _NOTHING_TO_COUNT.search(row.plain)]
@@ -82,7 +84,7 @@ def _only_formula(wording: Wording) -> tuple[Words, Formula] | None:
     for place in (*(row.words for row in wording.rows), whole, wording.title):
         if found := formula_in(place):
             defined = formula_in(whole) if found.numerator is None and found.rate is None else None
-            return place, defined or found
+            return defined or found
     return None
 
 
@@ -93,23 +95,14 @@ def _does_not_fit(wording: Wording, formula: Formula) -> str | None:
     return f"Công thức {quote(formula.printed)} nhân với {factor} nhưng điểm tối đa in {most}; hãy kiểm tra bản in."
 
 
-def _names(wording: Wording, formula: Formula, where: Words) -> tuple[str, str]:
+def _names(wording: Wording, formula: Formula) -> tuple[str, str]:
     if formula.numerator and formula.denominator:
         return formula.numerator, formula.denominator
-    if formula.rate is not None:
+    if formula.rate is not None and len(formula.rate.split()) > _FEW_WORDS:
         return names_of_rate(words(f"Tỷ lệ {formula.rate}"))
-    if (
-        where.plain != wording.title.plain
-        and _LEAD.match(wording.title.plain)
-        and formula.rate is None
-        and _is_rate(formula)
-    ):
+    if formula.is_rate:
         return names_of_rate(wording.title)
     return formula.numerator or _UNNAMED.format(letter="a"), formula.denominator or _UNNAMED.format(letter="b")
-
-
-def _is_rate(formula: Formula) -> bool:
-    return formula.printed.casefold().startswith(("tỷ", "tỉ"))
 
 
 def names_of_rate(said: Words) -> tuple[str, str]:

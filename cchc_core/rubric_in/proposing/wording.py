@@ -25,6 +25,8 @@ _NEGATIVE = re.compile(
     r"(?:(?:truong hop |neu |don vi |co quan |so )*(?:khong|chua|duoi|tre|cham|thieu|con lai|cac truong hop con lai)\b)"
     r"|(?:.*\b(?:khong|chua) (?:dat|thuc hien|ban hanh|dam bao|day du|dung|kip thoi|bao dam|xay dung)\b)"
 )
+# A line, a part of a sentence, or a sentence that ends in its points.
+_ENDS = re.compile(r"\n|;\s|(?<=điểm)\.\s+")
 _RATE = re.compile(r"(?:ty|ti) (?:le|trong)\b")
 
 
@@ -130,7 +132,7 @@ def wording_of(node: ImportedNode, path: Sequence[str]) -> Wording:
 
 
 def _rows(line: PrintedLine, most: Decimal | None) -> Iterator[Row]:
-    pieces = [words(piece) for piece in re.split(r"\n|;\s", line.text) if piece.strip()]
+    pieces = [words(piece) for piece in _ENDS.split(line.text) if piece.strip()]
     found = [inline_points(piece.plain, most) for piece in pieces]
     if len(pieces) > 1 and sum(points is not None for points in found) > 1:
         yield from (Row(piece, points) for piece, points in zip(pieces, found, strict=True))
