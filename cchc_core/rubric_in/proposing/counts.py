@@ -123,7 +123,8 @@ def _spans(rows: Sequence[Row]) -> list[tuple[int, int | None]] | None:
     spans = [(0, 0) if span is None else span for span in found]
     ordered = sorted(spans, key=lambda span: span[0])
     follows = all(below[1] is not None and below[1] + 1 == above[0] for below, above in pairwise(ordered))
-    return spans if follows and ordered[0][0] <= 1 and len([s for s in spans if s[0] > 0]) > 1 - len(unnamed) else None
+    several = len([span for span in spans if span[0] > 0]) > 1 or ordered[-1][1] is None
+    return spans if follows and several and ordered[0][0] <= 1 else None
 
 
 def _cases(row: Row) -> tuple[int, int | None] | None:

@@ -38,7 +38,7 @@ _WORDINGS: tuple[tuple[str, str, str, tuple[Printed, ...]], ...] = (
         "Xử lý các vấn đề phát hiện qua kiểm tra",
         "1",
         (
-            "Tính điểm theo công thức: (b/a)*1,0\nTrong đó:\na là tổng số vấn đề phát hiện\nb là tổng số vấn đề đã xử lý",
+            "Tính điểm theo công thức: (b/a)*1,0\nTrong đó:\na là tổng số vấn đề phát hiện\nb là số vấn đề đã xử lý",
         ),
     ),
     (
@@ -68,7 +68,7 @@ _WORDINGS: tuple[tuple[str, str, str, tuple[Printed, ...]], ...] = (
         "2",
         (
             ("Hoàn thành đúng tiến độ 100% số nhiệm vụ được giao", "2"),
-            ("Hoàn thành 100% số nhiệm vụ nhưng có nhiệm vụ hoàn thành chậm tiến độ", "1"),
+            ("Hoàn thành 100% số nhiệm vụ nhưng có nhiệm vụ bị chậm", "1"),
             ("Không hoàn thành 100% số nhiệm vụ", "0"),
         ),
     ),
@@ -152,9 +152,7 @@ _WORDINGS: tuple[tuple[str, str, str, tuple[Printed, ...]], ...] = (
         "levels",
         "Tiếp công dân",
         "0.5",
-        (
-            "Thực hiện đúng quy định: 0,5 điểm; Thực hiện không đúng quy định: 0 điểm; Đơn vị không phát sinh thì hạ điểm chuẩn",
-        ),
+        ("Đúng quy định: 0,5 điểm; Không đúng quy định: 0 điểm; Đơn vị không phát sinh thì hạ điểm chuẩn",),
     ),
     (
         "levels",
