@@ -157,8 +157,6 @@ _SUMS = (
     "at_risk",
     "not_due",
     "awaiting",
-    "bonus",
-    "penalty",
 )
 _ADJUSTED = ("bonus", "penalty")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from cchc_core.store.connection import Connection, Row
+from cchc_core.store.log import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Directory:
     periods: Mapping[str, Row]
     rubric_titles: Mapping[str, str]
     users: Mapping[str, Row]
+
+    def person_name(self, user_id: str) -> str:
+        """Name who did something: a person, or the machine's owner on the command line; '' for nobody known."""
+        person = self.users.get(user_id)
+        return (SYSTEM.name if user_id == SYSTEM.id else "") if person is None else str(person["name"])
 
     def orders_of_year(self, rubric_id: str, year: int) -> dict[str, int]:
         """Place the periods of a criteria set's year: each one's order by its code."""

@@ -35,8 +35,8 @@ def every(connection: Connection, rubric_id: str | None = None) -> tuple[StoredV
     """List the versions, or those of one set, by set and number; also those that were put away."""
     of_set, params = ("", {}) if rubric_id is None else ("WHERE rubric_id = :rubric_id ", {"rubric_id": rubric_id})
     rows = connection.rows(f"SELECT * FROM rubric_versions {of_set}ORDER BY rubric_id, number, id", **params)  # noqa: S608
-    people = directory(connection).users
-    return tuple(_version(row, people.get(row["issued_by"])) for row in rows)
+    names = directory(connection)
+    return tuple(_version(row, names.person_name(row["issued_by"])) for row in rows)
 
 
 def add(
@@ -82,7 +82,7 @@ def uses(connection: Connection) -> dict[str, int]:
     return {row["rubric_sha256"]: row["many"] for row in rows}
 
 
-def _version(row: Row, person: Row | None) -> StoredVersion:
+def _version(row: Row, issued_by_name: str) -> StoredVersion:
     return StoredVersion(
         id=row["id"],
         rubric_id=row["rubric_id"],
@@ -94,6 +94,6 @@ def _version(row: Row, person: Row | None) -> StoredVersion:
         note=row["note"],
         is_ended=row["ended_utc"] is not None,
         version=row["version"],
-        issued_by_name="" if person is None else person["name"],
+        issued_by_name=issued_by_name,
         issued_at_utc=row["issued_utc"],
     )

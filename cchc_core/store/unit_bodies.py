@@ -26,10 +26,8 @@ def find(connection: Connection, unit_id: str) -> UnitBody | None:
     row = kept.find(connection, kept.UNIT_BODIES, unit_id)
     if row is None:
         return None
-    person = directory(connection).users.get(row["changed_by"])
-    return UnitBody(
-        unit_id, BodyKind(row["body_kind"]), row["version"], person["name"] if person else "", row["changed_utc"]
-    )
+    who = directory(connection).person_name(row["changed_by"])
+    return UnitBody(unit_id, BodyKind(row["body_kind"]), row["version"], who, row["changed_utc"])
 
 
 def store(connection: Connection, unit_id: str, kind: BodyKind, actor: Actor) -> None:

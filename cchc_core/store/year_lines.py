@@ -30,8 +30,7 @@ def rows(connection: Connection, table: str, line: YearLine, columns: Sequence[s
 
 def last_change(connection: Connection, row: Row) -> tuple[int, str, datetime]:
     """Give a row's version, who changed it last, and when."""
-    person = directory(connection).users.get(row["changed_by"])
-    return row["version"], "" if person is None else person["name"], row["changed_utc"]
+    return row["version"], directory(connection).person_name(row["changed_by"]), row["changed_utc"]
 
 
 def store(

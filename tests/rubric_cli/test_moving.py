@@ -7,11 +7,15 @@ import openpyxl
 import pytest
 from docx import Document
 
+from cchc_core import workspace
+from cchc_core.commands import OWNER
 from cchc_core.rubric.bodies import BodyKind
 from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.tailoring import tailored
 from cchc_core.rubric_cli.served import MOST_BYTES
+from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_files import load_rubric, read_rubric, rubric_path
+from cchc_core.rubric_shelf import versions_of
 from cchc_core.rubric_yaml import to_yaml
 from tests.rubric_cli.conftest import Ask, Run
 
@@ -68,6 +72,16 @@ def test_a_yaml_file_is_issued_at_once_where_that_is_asked_for(run: Run, ask: As
     assert kept["drafts"] == []
     _, out, _ = run("rubric", "list", "--data", data)
     assert "bo-nho@1  Bộ tiêu chí nhỏ (Sở Nội vụ, 2024): 4 tiêu chí, 5,0000 điểm [mới nhất]" in out
+
+
+def test_what_the_command_line_did_was_done_by_the_system(ask: Ask, data: Path, changed: Path) -> None:
+    ask("rubric", "import", SMALL, "--data", data, "--issue")
+    ask("rubric", "import", changed, "--data", data)
+    database = workspace.open_workspace(data).database
+    (draft,) = keeping.list_drafts(database, OWNER)
+    (version,) = versions_of(database, "bo-nho")
+    workspace.close_workspace()
+    assert (draft.changed_by_name, version.issued_by_name) == ("Hệ thống", "Hệ thống")
 
 
 def test_what_was_brought_in_is_shown_checked_and_exported_by_id_number_and_fingerprint(
