@@ -1,8 +1,15 @@
 """A draft on its page: rows changed, added, moved and taken out, rules decided on, flaws shown, the set issued."""
 
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import load_workbook
+
 from cchc_core.permissions import Role
 from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_drafts.model import DraftState, RuleState
+from cchc_core.rubric_drafts.points_file import points_template
+from cchc_core.rubric_in.importing import read_set_file
 from cchc_core.rubric_shelf import current_rubrics
 from tests.pages.rubric_desk import LEVELS, change, codes, open_step, row, sha256_of, small_draft, stored
 from tests.pages.screen import RUBRICS, Office, Screen, as_read
@@ -306,3 +313,57 @@ def test_official_points_are_typed_with_their_document(office: Office) -> None:
     changed = row(stored(office, draft.id), "1.1.1")
     assert changed.fields["max_points"] == "2.0000"
     assert changed.proposal["points_from"] == "Quyết định số 45/QĐ-UBND ngày 20/02/2024"
+
+
+def test_official_points_come_from_a_workbook_and_make_the_set_official(office: Office) -> None:
+    draft, admin = small_draft(office), office.person(Role.ADMIN)
+    head = replace(draft.head, points_source="illustrative")
+    draft = keeping.change_head(office.database, admin, draft.id, head, draft.version)
+    content = BytesIO()
+    points_template(draft, content)
+    book = load_workbook(content)
+    (sheet,) = book.worksheets
+    for cells in sheet.iter_rows(min_row=6):
+        if cells[0].value in ("1.1.1", "1.1.2", "1.2"):
+            cells[3].value = 2
+    filled = BytesIO()
+    book.save(filled)
+    screen = open_step(office, draft, POINTS)
+    screen.elements("file_uploader")[0].set_value(("diem.xlsx", filled.getvalue(), "application/octet-stream"))
+    screen.run()
+    assert "Đọc được **3** dòng có điểm, không có lỗi nào." in screen.texts()
+    _fill(screen, "_rubric_points_document", "Quyết định số 45/QĐ-UBND ngày 20/02/2026").press("put points")
+    assert "bộ này giờ là điểm chính thức" in screen.texts()
+    changed = stored(office, draft.id)
+    assert changed.head.points_document == "Quyết định số 45/QĐ-UBND ngày 20/02/2026"
+    assert row(changed, "1.1.1").fields["max_points"] == "2.0000"
+
+
+def test_a_criterion_is_kept_to_kinds_of_bodies_at_once(office: Office) -> None:
+    draft = small_draft(office)
+    node = row(draft, "1.2")
+    screen = open_step(office, draft, CONTENT, dong=node.id)
+    (box,) = [box for box in screen.at.multiselect if box.label.startswith("Chỉ áp dụng cho")]
+    box.set_value(["room"])
+    screen.run()
+    assert row(stored(office, draft.id), "1.2").fields["applies_to"] == ["room"]
+    assert "Phòng, ban thuộc Sở" in str(
+        [box.options for box in screen.at.multiselect if box.label.startswith("Chỉ áp dụng cho")]
+    )
+
+
+def test_a_long_section_stands_on_pages_and_an_address_opens_the_page_of_its_row(office: Office) -> None:
+    rows = "\n".join(f"1.{number};Việc thứ {number};1;" for number in range(1, 61))
+    imported = read_set_file(f"STT;Nội dung;Điểm tối đa;TLKC\n1;LĨNH VỰC;60;\n{rows}".encode(), "dai.csv", year=2026)
+    admin = office.person(Role.ADMIN)
+    draft = keeping.start_from_import(office.database, admin, imported, rubric_id="dai-2026")
+    screen = open_step(office, draft, CONTENT)
+    assert "Trang 1/2" in screen.texts()
+    assert "Việc thứ 49" in screen.texts()
+    assert "Việc thứ 50" not in screen.texts()
+    screen.press("rows Trang sau")
+    assert "Việc thứ 60" in screen.texts()
+    assert "Việc thứ 49" not in screen.texts()
+    opened = open_step(office, draft, CONTENT, dong=row(draft, "1.55").id)
+    assert "Trang 2/2" in opened.texts()
+    assert _value(opened, f"row of {row(draft, '1.55').id}|title") == "Việc thứ 55"

@@ -16,7 +16,7 @@ from ui.rubrics.typed_numbers import typed
 from ui.words import literal, sentence_case
 
 ROWS_A_PAGE = 50
-_SECTION, _SEARCH, _OPENED_HERE = "_rubric_draft_section", "_rubric_draft_search", "_rubric_row_opened_here"
+_SECTION, _SEARCH = "_rubric_draft_section", "_rubric_draft_search"
 _EVERY = ""
 _STATES = {RuleState.PROPOSED: "orange", RuleState.MANUAL: "gray"}
 
@@ -125,7 +125,7 @@ def _with_opened_first(draft: Draft, listed: list[DraftNode]) -> list[DraftNode]
     """Put the row that an address opens first, because no page can be told where to scroll to."""
     wanted = st.query_params.get(places.NODE)
     opened = next((node for node in draft.nodes if node.id == wanted), None)
-    if wanted is None or st.session_state.get(_OPENED_HERE) == wanted:
+    if wanted is None or places.was_opened_here(wanted):
         return listed
     if opened is None:
         st.warning("Dòng mà địa chỉ này mở không còn trong bản soạn.", icon=":material/link_off:")
@@ -144,7 +144,7 @@ def _draw_row(draft: Draft, node: DraftNode, deep: int) -> None:
                 key=f"open row {node.id}",
                 type="tertiary",
                 icon=":material/expand_less:" if is_open else ":material/edit:",
-                on_click=_toggle,
+                on_click=places.toggle,
                 args=(node.id, is_open),
             )
         if is_open:
@@ -164,8 +164,3 @@ def _line(node: DraftNode) -> str:
     effect = node.fields.get("effect")
     added = f" :violet-badge[{EFFECT_NAMES[Effect(effect)].lower()}]" if effect else ""
     return f"**{literal(node.code)}** · {literal(node.title)}{shown}{points_missing}{added}{state}"
-
-
-def _toggle(node_id: str, is_open: bool) -> None:
-    places.put(places.NODE, "" if is_open else node_id)
-    st.session_state[_OPENED_HERE] = node_id

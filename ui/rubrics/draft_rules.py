@@ -101,7 +101,7 @@ def _listed(draft: Draft, leaves: Sequence[DraftNode], shown: str) -> list[Draft
         for node in leaves
         if node.id == opened or (wanted in (None, node.rule_state) and section in (_EVERY, of[node.id]))
     ]
-    if opened and rule_card.was_opened_here(opened):
+    if opened and places.was_opened_here(opened):
         return listed
     # What an address opens stands first, because no page can be told where to scroll to.
     return sorted(listed, key=lambda node: node.id != opened)

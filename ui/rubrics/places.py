@@ -12,6 +12,8 @@ DRAFT, STEP, NODE = "soan", "buoc", "dong"
 COMPARE: Final = "so"
 NEW: Final = "them"
 SHOWN, PAGE, SEARCH = "loc", "trang", "tim"
+OPENED_HERE: Final = "_rubric_opened_here"
+"""Names in the session the row that was opened by a click where it stands, and not by an address."""
 _EVERY: Final = (RUBRIC, NUMBER, DRAFT, STEP, NODE, COMPARE, NEW, SHOWN, PAGE, SEARCH, current.SECTION)
 
 
@@ -51,6 +53,18 @@ def go(query: dict[str, str]) -> None:
     for name in _EVERY:
         st.query_params.pop(name, None)
     st.query_params.update(query)
+    st.session_state.pop(OPENED_HERE, None)
+
+
+def toggle(node_id: str, is_open: bool) -> None:
+    """Open a row of a draft where it stands, or close it; for a button."""
+    put(NODE, "" if is_open else node_id)
+    st.session_state[OPENED_HERE] = node_id
+
+
+def was_opened_here(node_id: str) -> bool:
+    """Tell whether a row was opened by a click where it stands, and not by an address."""
+    return bool(st.session_state.get(OPENED_HERE) == node_id)
 
 
 def put(parameter: str, value: str) -> None:

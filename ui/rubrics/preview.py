@@ -18,7 +18,7 @@ from ui import access
 from ui.rubrics import head_fields, new_set_names, places, same_file, told
 from ui.words import literal, sentence_case
 
-_MOST_PROBLEMS, _FEW_NOTES = 60, 4
+_MOST_PROBLEMS, _MOST_NOTES, _FEW_NOTES = 60, 60, 4
 _TABLES = "_rubric_in_tables"
 
 
@@ -36,6 +36,10 @@ def draw(user: User, imported: ImportedSet, earlier: SameFile) -> None:
         _draw_problems(imported)
     elif imported.nodes:
         st.success(f"Đọc được **{_counts(imported)}**, không có lỗi nào.", icon=":material/check_circle:")
+        if imported.declared_total is not None:
+            st.caption(
+                f"Tổng điểm văn bản in: {format_points(imported.declared_total)}; chỗ cộng không khớp nêu ở bước 3."
+            )
     _draw_columns(imported)
     _draw_notes(imported)
     if imported.nodes:
@@ -96,7 +100,9 @@ def _draw_notes(imported: ImportedSet) -> None:
         return
     told_at_once = len(imported.notes) <= _FEW_NOTES
     with st.expander(f"Nên biết: {len(imported.notes)} điều", icon=":material/info:", expanded=told_at_once):
-        st.markdown("\n".join(f"- {literal(note)}" for note in imported.notes))
+        st.markdown("\n".join(f"- {literal(note)}" for note in imported.notes[:_MOST_NOTES]))
+        if len(imported.notes) > _MOST_NOTES:
+            st.caption(f"và {len(imported.notes) - _MOST_NOTES} điều nữa.")
 
 
 def _draw_tree(imported: ImportedSet) -> None:

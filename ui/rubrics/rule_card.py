@@ -18,14 +18,8 @@ from ui.rubrics.typed_numbers import typed
 from ui.rubrics.version_tree import as_lines
 from ui.words import literal
 
-_OPENED_HERE = "_rubric_rule_opened_here"
 _SURE, _LIKELY = 0.9, 0.6
 _COLOURS = {RuleState.PROPOSED: "orange", RuleState.CONFIRMED: "green", RuleState.MANUAL: "gray"}
-
-
-def was_opened_here(node_id: str) -> bool:
-    """Tell whether a form was opened by a click where it stands, and not by an address."""
-    return bool(st.session_state.get(_OPENED_HERE) == node_id)
 
 
 def tick_key(node: DraftNode) -> str:
@@ -105,7 +99,7 @@ def _draw_buttons(draft: Draft, node: DraftNode, is_open: bool) -> None:
             "Đóng ô sửa" if is_open else "Sửa cách tính",
             key=f"change rule {node.id}",
             icon=":material/expand_less:" if is_open else ":material/edit:",
-            on_click=_toggle,
+            on_click=places.toggle,
             args=(node.id, is_open),
         )
         if node.rule_state is not RuleState.MANUAL:
@@ -117,11 +111,6 @@ def _draw_buttons(draft: Draft, node: DraftNode, is_open: bool) -> None:
             )
         if is_waiting and node.rule is not None:
             st.checkbox("Đánh dấu", key=tick_key(node))
-
-
-def _toggle(node_id: str, is_open: bool) -> None:
-    places.put(places.NODE, "" if is_open else node_id)
-    st.session_state[_OPENED_HERE] = node_id
 
 
 def _decide(decide: Callable[[Database, User, str, Sequence[str]], object], draft_id: str, node_id: str) -> None:

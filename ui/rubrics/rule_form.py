@@ -35,6 +35,7 @@ _LINE = {
     "factor": ("hoặc hệ số × giá trị", "ví dụ 0,005"),
     "constant": ("cộng thêm", "0"),
 }
+_LONG = 90
 _YES_NO = {
     "ratio": ("Cách cho điểm", {NO: "đạt hay không", YES: "theo tỷ lệ %"}),
     "from_in": ("Kể cả mức từ", {YES: "kể cả", NO: "không kể"}),
@@ -127,7 +128,9 @@ def _draw_line(form: Form, kind: str, place: int) -> None:
                 label, names = _YES_NO[name]
                 st.selectbox(label, list(names), format_func=names.__getitem__, key=key, width=135)
             elif name == "text":
-                st.text_input(f"{_line_name(kind)} {place + 1}", key=key, max_chars=800)
+                is_long = len(form.fields[f"{name} {place}"]) > _LONG
+                field = partial(st.text_area, height=96) if is_long else st.text_input
+                field(f"{_line_name(kind)} {place + 1}", key=key, max_chars=2000)
             elif name == "points":
                 st.text_input(_points_label(kind, place), key=key, width=130, max_chars=40, placeholder="ví dụ 0,5")
             else:

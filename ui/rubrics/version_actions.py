@@ -11,7 +11,6 @@ from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_shelf import RubricVersion
 from ui import access, navigation
 from ui.rubrics import places, told
-from ui.words import literal
 
 _KINDS = {
     "docx": ("Tải Word", ":material/description:"),
@@ -112,4 +111,4 @@ def _by_likelihood(version: RubricVersion, every: Sequence[RubricVersion]) -> li
 
 
 def _label(version: RubricVersion) -> str:
-    return literal(f"{version.issuer}, {version.year}, phiên bản {version.number}").replace("\\", "")
+    return f"{version.issuer}, {version.year}, phiên bản {version.number}"
