@@ -61,8 +61,7 @@ class CarriedAnswers:
     @property
     def going_on(self) -> tuple[Pair, ...]:
         """Give every criterion that goes on and has nothing yet, changed or not."""
-        pairs = (*self._became.unchanged, *self._became.repriced, *self._became.changed)
-        return tuple(pair for pair in pairs if pair[1] not in self._there)
+        return tuple(pair for pair in self._became.going_on if pair[1] not in self._there)
 
     @property
     def _misfits(self) -> tuple[Pair, ...]:

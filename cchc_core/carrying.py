@@ -9,9 +9,10 @@ Of one that reads differently the old answer comes as a note beside the new one 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cchc_core.carried_answers import CarriedAnswers
+from cchc_core.carried_proofs import CarriedProofs, carry_proofs
 from cchc_core.errors import CannotCarry
 from cchc_core.old_results import notes_to_leave, notes_to_pass_on
 from cchc_core.permissions import Action
@@ -45,7 +46,8 @@ class Carried:
     in the new set; ``removed`` are not in it any more, by their old codes; ``left`` belong to the other year alone, or
     are not taken by the rule in the new period. Of ``copied``, ``moved`` had another code before and ``repriced`` give
     other points now. At ``remembered`` the old answer stands as a note. Of ``removed``, ``doubtful`` may go on under
-    another code: once somebody has confirmed that, they can be carried too.
+    another code: once somebody has confirmed that, they can be carried too. ``proofs`` tells whose documents followed
+    their criterion to another code.
     """
 
     source: Assessment
@@ -59,6 +61,7 @@ class Carried:
     repriced: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    proofs: CarriedProofs = field(default_factory=CarriedProofs)
 
     @property
     def message(self) -> str:
@@ -88,6 +91,11 @@ class Carried:
             (tuple(f"{one} → {other}" for one, other in self.moved), "nay mang mã khác"),
             (self.repriced, "nay có điểm khác, hãy xem lại trước khi xác nhận"),
             (self.remembered, "có kết quả cũ ghi ở phần chi tiết của tiêu chí"),
+            (self.proofs.moved, "có tài liệu kiểm chứng theo sang"),
+            (
+                self.proofs.held,
+                "chưa có tài liệu kiểm chứng theo sang, vì kỳ sau đã mở theo phiên bản khác hoặc đã gửi",
+            ),
         )
         return [f" {len(codes)} tiêu chí {words}: {', '.join(codes)}." for codes, words in (*notes, *here) if codes]
 
@@ -158,7 +166,8 @@ def _carry(database: Database, connection: Connection, user: User, source: Asses
     became = _continued(connection, before, now)
     found = CarriedAnswers(before, now, became)
     _store(connection, user, now, [*found.wanted.values(), *found.noted.values()])
-    carried = _carried(found, _remember(connection, user, found))
+    proofs = carry_proofs(connection, user, before, now, became.going_on)
+    carried = replace(_carried(found, _remember(connection, user, found)), proofs=proofs)
     if source.year == target.year:
         _carry_outlooks(connection, user, before, now, became.unchanged)
     if found.wanted or found.noted:

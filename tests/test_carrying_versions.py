@@ -13,50 +13,16 @@ from cchc_core.errors import NotAllowed, NotFound
 from cchc_core.old_results import old_results, put_away
 from cchc_core.permissions import Role, State
 from cchc_core.rubric.document import fingerprint
-from cchc_core.rubric.model import Criterion, Rubric
+from cchc_core.rubric.model import Rubric
 from cchc_core.rules.kinds import Leaf, Level, Levels
 from cchc_core.rules.scoring import Status
 from cchc_core.store.log import LogAction
 from cchc_core.store.verify import verify
-from tests.running_year import assessment_of, carried, everything, expect, opened, version_of
-from tests.store.world import ONE, RUBRIC, YES_NO, World, make_world
+from tests.renumbered import ANSWERS, BEFORE, next_set, swapped
+from tests.running_year import assessment_of, carried, everything, expect, opened
+from tests.store.world import ONE, YES_NO, World, make_world
 
 HALF = Decimal("0.5000")
-# Titles that can be told apart: «Tiêu chí 1.1» and «Tiêu chí 1.2» are all but the same words.
-TITLES = {
-    "1.1": "Ban hành kế hoạch cải cách đúng thời hạn",
-    "1.2": "Thành lập tổ công tác liên ngành",
-    "1.3": "Kiểm tra các phòng chuyên môn hằng quý",
-    "1.4": "Tuyên truyền qua trang thông tin điện tử",
-    "1.7": "Sáng kiến được công nhận",
-    "1.8": "Mức độ hài lòng qua điều tra",
-}
-BEFORE = version_of(
-    RUBRIC,
-    rubric_id="tinh-2022",
-    year=2022,
-    changed=[replace(RUBRIC.criterion(code), title=title) for code, title in TITLES.items()],
-)
-ANSWERS: dict[str, dict[str, object]] = {
-    "1.1": {"level": 0},
-    "1.2": {"level": 1},
-    "1.3": {"numerator": "1", "denominator": "3"},
-    "1.4": {"ticked": [1]},
-    "1.7": {"points": "0.25"},
-}
-
-
-def _moved(code: str, to: str) -> Criterion:
-    return replace(BEFORE.criterion(code), code=to)
-
-
-def _following(*changed: Criterion, without: tuple[str, ...] = (), year: int = 2023) -> Rubric:
-    return version_of(BEFORE, rubric_id=f"tinh-{year}", year=year, changed=changed, without=without)
-
-
-def _swapped() -> Rubric:
-    """1.3 and 1.4 have exchanged their codes."""
-    return _following(_moved("1.4", "1.3"), _moved("1.3", "1.4"))
 
 
 @pytest.fixture
@@ -84,7 +50,7 @@ def _is_sound(world: World) -> bool:
 
 
 def test_a_moved_criterion_waits_for_a_person_to_say_that_it_is_the_same_one(world: World) -> None:
-    new = _swapped()
+    new = swapped()
     following = opened(world, "q1", new)
     done = carried(world, following)
     assert (done.copied, done.removed, done.changed) == (("1.1", "1.2", "1.7"), ("1.3", "1.4"), ())
@@ -104,7 +70,7 @@ def test_a_moved_criterion_waits_for_a_person_to_say_that_it_is_the_same_one(wor
 
 
 def test_the_score_of_a_year_ago_stands_beside_the_criterion_that_continues_it(world: World) -> None:
-    new = _swapped()
+    new = swapped()
     assessment = assessment_of(opened(world, "q1", new))
     assert set(earlier_scores(world.database, world.officer, assessment).year_ago) >= {"1.1", "1.2"}
     assert "1.3" not in earlier_scores(world.database, world.officer, assessment).year_ago
@@ -116,7 +82,7 @@ def test_the_score_of_a_year_ago_stands_beside_the_criterion_that_continues_it(w
 def test_a_reworded_criterion_gets_no_answer_and_the_old_result_as_a_note(world: World) -> None:
     reworded = replace(BEFORE.criterion("1.3"), title="Kiểm tra các phòng chuyên môn và đơn vị sự nghiệp")
     world.note("1.3", "Theo báo cáo số 12", 1)
-    following = opened(world, "q1", _following(reworded))
+    following = opened(world, "q1", next_set(reworded))
     done = carried(world, following)
     assert (done.changed, done.remembered) == (("1.3",), ("1.3",))
     assert "1.3" not in following.sheet().answers
@@ -137,7 +103,7 @@ def test_where_only_the_points_are_others_the_answer_comes_along_and_the_note_te
         BEFORE.criterion("1.1"),
         leaf=Leaf(ONE * 2, Levels((Level("Có", ONE * 2), Level("Không", Decimal("0.0000"))))),
     )
-    following = opened(world, "q1", _following(worth_more))
+    following = opened(world, "q1", next_set(worth_more))
     done = carried(world, following)
     assert (done.repriced, done.changed) == (("1.1",), ())
     assert "1.1" in done.copied
@@ -150,7 +116,7 @@ def test_where_only_the_points_are_others_the_answer_comes_along_and_the_note_te
 
 def test_points_typed_by_hand_do_not_come_along_where_the_maximum_is_another(world: World) -> None:
     leaf = replace(BEFORE.criterion("1.7").scored, max_points=ONE * 2)
-    following = opened(world, "q1", _following(replace(BEFORE.criterion("1.7"), leaf=leaf)))
+    following = opened(world, "q1", next_set(replace(BEFORE.criterion("1.7"), leaf=leaf)))
     done = carried(world, following)
     assert (done.repriced, done.changed) == ((), ("1.7",))
     assert following.sheet().scores["1.7"].status is Status.MISSING
@@ -158,20 +124,20 @@ def test_points_typed_by_hand_do_not_come_along_where_the_maximum_is_another(wor
 
 
 def test_what_is_gone_is_listed_and_leaves_no_note(world: World) -> None:
-    following = opened(world, "q1", _following(without=("1.3",)))
+    following = opened(world, "q1", next_set(without=("1.3",)))
     done = carried(world, following)
     assert (done.removed, done.remembered, done.doubtful) == (("1.3",), (), ())
     assert "1 tiêu chí không còn trong bộ tiêu chí này: 1.3." in done.message
 
 
 def test_what_nobody_answered_leaves_no_note(world: World) -> None:
-    following = opened(world, "q1", _following(replace(BEFORE.criterion("1.8"), title="Khảo sát trực tuyến")))
+    following = opened(world, "q1", next_set(replace(BEFORE.criterion("1.8"), title="Khảo sát trực tuyến")))
     assert carried(world, following).remembered == ()
     assert _notes(following, "1.8") == []
 
 
 def test_carrying_twice_leaves_one_note_and_says_what_stands_there_now(world: World) -> None:
-    new = _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
+    new = next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
     following = opened(world, "q1", new)
     carried(world, following)
     before = everything(following)
@@ -185,14 +151,14 @@ def test_carrying_twice_leaves_one_note_and_says_what_stands_there_now(world: Wo
 
 
 def test_an_answered_criterion_gets_no_note_later(world: World) -> None:
-    following = opened(world, "q1", _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở")))
+    following = opened(world, "q1", next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở")))
     following.save("1.2", {"level": 0})
     done = carried(world, following)
     assert (done.changed, done.remembered) == (("1.2",), ())
 
 
 def test_a_note_goes_on_with_the_next_carrying_and_names_where_it_came_from(world: World) -> None:
-    new = _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
+    new = next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
     first, half = opened(world, "q1", new), opened(world, "h1", new)
     carried(world, first)
     (note,) = _notes(first, "1.2")
@@ -203,7 +169,7 @@ def test_a_note_goes_on_with_the_next_carrying_and_names_where_it_came_from(worl
 
 
 def test_a_note_that_was_put_away_stays_away(world: World) -> None:
-    new = _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
+    new = next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
     following, half = opened(world, "q1", new), opened(world, "h1", new)
     carried(world, following)
     (shown,) = old_results(world.database, world.officer, following.assessment_id, "1.2")
@@ -218,7 +184,7 @@ def test_a_note_that_was_put_away_stays_away(world: World) -> None:
 
 
 def test_who_may_not_answer_may_not_put_a_note_away(world: World) -> None:
-    following = opened(world, "q1", _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở")))
+    following = opened(world, "q1", next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở")))
     carried(world, following)
     (shown,) = old_results(world.database, world.officer, following.assessment_id, "1.2")
     for role in (Role.LEADER, Role.APPRAISER):
@@ -234,7 +200,7 @@ def test_who_may_not_answer_may_not_put_a_note_away(world: World) -> None:
 
 
 def test_an_appraiser_is_not_told_of_old_results(world: World) -> None:
-    new = _following(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
+    new = next_set(replace(BEFORE.criterion("1.2"), title="Thành lập tổ công tác của Sở"))
     year = opened(world, "year", new)
     carried(world, year)
     assert len(_notes(year, "1.2")) == 1
@@ -246,7 +212,7 @@ def test_an_appraiser_is_not_told_of_old_results(world: World) -> None:
 
 
 def test_expected_answers_follow_a_moved_criterion_within_a_year(world: World) -> None:
-    corrected = replace(BEFORE, criteria=_swapped().criteria, document="Quyết định sửa đổi")
+    corrected = replace(BEFORE, criteria=swapped().criteria, document="Quyết định sửa đổi")
     third = opened(world, "q3", corrected)
     expect(world, "1.3", {"numerator": "3", "denominator": "3"})
     _confirm(world, corrected, ("1.3", "1.4"), ("1.4", "1.3"))
@@ -255,7 +221,7 @@ def test_expected_answers_follow_a_moved_criterion_within_a_year(world: World) -
 
 
 def test_a_self_note_follows_a_moved_criterion_within_a_year(world: World) -> None:
-    corrected = replace(BEFORE, criteria=_swapped().criteria, document="Quyết định sửa đổi")
+    corrected = replace(BEFORE, criteria=swapped().criteria, document="Quyết định sửa đổi")
     third = opened(world, "q3", corrected)
     world.note("1.3", "Theo báo cáo số 12", 1)
     _confirm(world, corrected, ("1.3", "1.4"), ("1.4", "1.3"))
@@ -266,7 +232,7 @@ def test_a_self_note_follows_a_moved_criterion_within_a_year(world: World) -> No
 
 def test_opening_with_another_rule_keeps_the_old_answer_as_a_note_in_one_step(world: World) -> None:
     other_rule = replace(BEFORE.criterion("1.3"), leaf=Leaf(ONE, YES_NO))
-    following = opened(world, "q1", _following(other_rule))
+    following = opened(world, "q1", next_set(other_rule))
     done = carried(world, following)
     assert done.changed == ("1.3",)
     assert _notes(following, "1.3")[0].endswith("Bộ tiêu chí mới: đổi cách tính.")

@@ -164,6 +164,11 @@ class Continued:
     changed: tuple[Pair, ...]
     removed: tuple[str, ...]
 
+    @property
+    def going_on(self) -> tuple[Pair, ...]:
+        """Give every criterion that goes on, changed or not."""
+        return (*self.unchanged, *self.repriced, *self.changed)
+
 
 def continued(old: Rubric, new: Rubric, matches: Matches | None = None) -> Continued:
     """Tell what became of the scored criteria of an old version; only what is scored in both versions goes on."""
