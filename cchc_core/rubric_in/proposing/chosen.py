@@ -12,13 +12,13 @@ _FORMULA = re.compile(r"\bty le ?%[^()]{0,120}[x×*]\s*[\d(]|[:/]\s*100\s*%")
 _THRESHOLD = re.compile(
     r"\b(?:toi thieu|tro len|it nhat|duoi|tren|du)\s*\d|\b\d+(?:[.,]\d+)?\s*%\s*(?:tro len|so )|\btoi thieu\b"
 )
-_TAKES_OFF = re.compile(r"\b(?:bi )?(?:tru|giam)(?: di)? [-−]?\d")
+_TAKES_OFF = re.compile(r"\b(?:trừ|giảm)(?: đi)? [-−]?\d")
 _ADDED_UP = re.compile(r"\bcong (?:don|cac|diem cac)\b|\btong diem cac\b")
 
 
 def takes_off(wording: Wording) -> bool:
     """Tell whether the lines of a criterion that is no penalty print what is taken off, not what is earned."""
-    return wording.effect is not Effect.PENALTY and any(_TAKES_OFF.search(row.plain) for row in wording.pointed)
+    return wording.effect is not Effect.PENALTY and any(_TAKES_OFF.search(row.words.spelled) for row in wording.pointed)
 
 
 def read_checklist(wording: Wording) -> Reading | None:

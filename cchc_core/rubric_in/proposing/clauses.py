@@ -10,9 +10,9 @@ from cchc_core.rules.kinds import Effect
 from cchc_core.text import fold
 
 _LOWERED = re.compile(
-    r"\bha (?:diem )?chuan\b|\bkhong ap dung\b|\bkhong tinh (?:vao )?(?:tong )?diem chuan\b"
+    r"\bha (?:diem )?chuan\b|\bkhong tinh (?:vao )?(?:tong )?diem chuan\b|\btru (?:vao )?(?:tong )?diem chuan\b"
+    r"|(?:\bthi|[:(])\s*khong ap dung\b|\bkhong ap dung (?:tieu chi|noi dung nay|cham|danh gia)\b"
     r"|\b(?:loai|tru) (?:tru )?(?:ra )?khoi (?:tong )?diem\b|\bkhong (?:tinh|danh gia|cham) (?:diem )?tieu chi nay\b"
-    r"|\btru (?:vao )?(?:tong )?diem chuan\b"
 )
 _ONLY_FOR = re.compile(r"\b(?:chi )?ap dung (?:doi )?voi [^();]{4,}|\bchi ap dung (?:cho|tai|khi) [^();]{4,}")
 _NO_POINTS = r"(?:0 diem|khong (?:duoc |co )?(?:tinh |cham |cong nhan )?diem|huy (?:toan bo )?(?:diem|ket qua))"
@@ -22,10 +22,12 @@ _VOID = re.compile(
     rf"{_NO_POINTS}"
     r"|\bhuy (?:toan bo )?(?:diem|ket qua)(?: cham)?(?: diem)?(?: cua)?(?: tieu chi| noi dung)?\b"
 )
-_BONUS = re.compile(r"\bdiem (?:thuong|cong)\b|\b(?:cong|thuong) (?:them )?diem\b|\bcong them\b")
-_PENALTY = re.compile(r"\bdiem tru\b|\btru diem\b|\bdiem phat\b")
-_ADDS = re.compile(r"\b(?:cong|thuong)(?: them)? [-+]?\d")
-_TAKES_OFF = re.compile(r"\b(?:bi )?tru(?: di)? [-−]?\d")
+# Spelled out: folded, "điểm cộng" is also "thời điểm công khai", and "điểm thưởng" "điểm thường trực".
+_BONUS = re.compile(r"\bđiểm (?:thưởng|cộng)\b|\b(?:cộng|thưởng) (?:thêm )?điểm\b|\bcộng thêm\b")
+_PENALTY = re.compile(r"\bđiểm trừ\b|\btrừ điểm\b(?! chuẩn)|\bđiểm phạt\b")
+_ADDS = re.compile(r"\b(?:cộng|thưởng)(?: thêm)? [-+]?\d")
+_TAKES_OFF = re.compile(r"\btrừ(?: đi)? [-−]?\d")
+_NOTED = re.compile(r"điểm (?:thưởng|trừ)\b")
 _SENTENCES = re.compile(r"[;\n]\s*|\.\s+(?=\S)")
 _HELD_IN = re.compile(r"\(([^()]{10,})\)")
 
@@ -88,8 +90,9 @@ def effect_of(wording: Wording, node: ImportedNode) -> Effect:
     if node.max_points is not None and node.max_points < 0:
         return Effect.PENALTY
     # A note counts only where it begins with it: elsewhere it may speak of others.
-    told = re.match(r"diem (?:thuong|tru)\b", words((node.texts or {}).get("note", "")).plain)
-    for place in (told[0] if told else "", wording.title.plain, wording.path):
+    told = _NOTED.match(words((node.texts or {}).get("note", "")).spelled)
+    above = " / ".join(each.spelled for each in wording.path)
+    for place in (told[0] if told else "", wording.title.spelled, above):
         adds, takes_off = _BONUS.search(place) is not None, _PENALTY.search(place) is not None
         if adds != takes_off:
             return Effect.BONUS if adds else Effect.PENALTY
@@ -99,7 +102,7 @@ def effect_of(wording: Wording, node: ImportedNode) -> Effect:
 
 
 def _by_lines(wording: Wording, node: ImportedNode) -> Effect:
-    said = [wording.title.plain, *(row.plain for row in wording.rows)]
+    said = [wording.title.spelled, *(row.words.spelled for row in wording.rows)]
     below_zero = any(line.points is not None and line.points < 0 for line in node.lines)
     if below_zero or any(_TAKES_OFF.search(text) for text in said):
         return Effect.PENALTY

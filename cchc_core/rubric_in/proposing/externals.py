@@ -10,19 +10,20 @@ _SURVEY = re.compile(
     r"\bdieu tra(?: xa hoi hoc| xhh)\b|\bxhh\b|\bxa hoi hoc\b|\bket qua (?:khao sat|do luong)\b|\bsipas\b"
     r"|\bco quan ben ngoai\b|\bdiem (?:danh gia|khao sat) cua (?:nguoi dan|to chuc|doanh nghiep)"
 )
+# Spelled out: folded, "do Sở … đánh giá" is also "mức độ so với … đánh giá".
 _BODY = (
-    r"(?:so|bo|ubnd|uy ban|van phong ubnd|van phong uy ban|hoi dong|to tham dinh|doan|thanh tra tinh|cong an|"
-    r"co quan|trung tam|ban chi dao|nguoi dan|to chuc|doanh nghiep)"
+    r"(?:sở|bộ|ubnd|[uủ][ỷy] ban|văn phòng (?:ubnd|[uủ][ỷy] ban)|hội đồng|tổ thẩm định|đoàn|thanh tra tỉnh|công an|"
+    r"cơ quan|trung tâm|ban chỉ đạo|người dân|tổ chức|doanh nghiệp)"
 )
 _BY_OTHERS = re.compile(
-    rf"\bdo ((?:cac )?{_BODY}\b[^.;()]{{0,120}}?) (?:danh gia|cham(?: diem)?|tham dinh|cong bo|theo doi)\b"
+    rf"\bdo ((?:các )?{_BODY}\b[^.;()]{{0,120}}?) (?:đánh giá|chấm(?: điểm)?|thẩm định|công bố|theo dõi)\b"
 )
 _AFTER_THEIRS = re.compile(
-    r"\b(?:theo|can cu|lay) (?:ket qua |diem )?(?:danh gia|cham diem|tham dinh|theo doi|xep hang|cong bo) (?:cua )?"
+    r"\b(?:theo|căn cứ|lấy) (?:kết quả |điểm )?(?:đánh giá|chấm điểm|thẩm định|theo dõi|xếp hạng|công bố) (?:của )?"
     rf"({_BODY}\b[^.;()]{{2,120}})"
 )
-_JUDGED = re.compile(rf"^danh gia (?:cua ({_BODY}\b.{{2,160}})|(bo chi so .{{4,160}}))")
-_OUTSIDE = re.compile(r"\bdo ben ngoai cham ?: ?(.{4,200})")
+_JUDGED = re.compile(rf"^đánh giá (?:của ({_BODY}\b.{{2,160}})|(bộ chỉ số .{{4,160}}))")
+_OUTSIDE = re.compile(r"\bdo bên ngoài chấm ?: ?(.{4,200})")
 _PLEASED = re.compile(r"^(?:muc do |ty le |chi so )?(?:su )?hai long (?:cua )?")
 _OWN_WORK = re.compile(r"\b(?:to chuc|thuc hien|trien khai|ban hanh|xay dung|ke hoach|bao cao|phoi hop|tham gia)\b")
 _IMPACT = re.compile(r"\btac dong\b")
@@ -41,7 +42,7 @@ def read_external(wording: Wording) -> Reading | None:
 
 def _named(place: Words) -> Reading | None:
     for pattern in (_OUTSIDE, _BY_OTHERS, _AFTER_THEIRS, _JUDGED):
-        if found := pattern.search(place.plain):
+        if found := pattern.search(place.spelled):
             group = next(index for index, text in enumerate(found.groups(), start=1) if text)
             source = place.said(*found.span(group))
             reason = f"Lời văn ghi {quote(place.said(*found.span()))}: điểm do nơi khác chấm."
@@ -61,9 +62,10 @@ def _by_title(wording: Wording) -> Reading | None:
 
 
 def _by_path(wording: Wording) -> Reading | None:
-    if wording.rows or not (_IMPACT.search(wording.path) or _SURVEY.search(wording.path)):
+    above = " / ".join(each.plain for each in wording.path)
+    if wording.rows or not (_IMPACT.search(above) or _SURVEY.search(above)):
         return None
-    surveyed = _SURVEY.search(wording.path) is not None
+    surveyed = _SURVEY.search(above) is not None
     why = "nói tới điều tra, khảo sát" if surveyed else "là phần đánh giá tác động"
     reason = f"Đề mục bên trên {why} và bản in không ghi cách chấm: điểm do bên ngoài chấm."
     return Reading(External(SURVEY), 0.85 if surveyed else 0.6, reason)

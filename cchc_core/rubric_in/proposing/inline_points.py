@@ -38,7 +38,9 @@ def inline_points(plain: str, most: Decimal | None) -> Decimal | None:
         return None if percent is None else most * percent / HUNDRED
     found = _AT_END.search(plain) or _AFTER_CUE.search(plain) or _BARE.search(plain)
     if found:
-        return number(found[1])
+        value = number(found[1])
+        # "niêm yết tại 03 điểm" is a place, and more than the maximum nobody earns.
+        return None if value is None or (most is not None and value > most) else value
     return most if _ALL.search(plain) else None
 
 

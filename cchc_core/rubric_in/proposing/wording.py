@@ -21,9 +21,10 @@ _MARKER = re.compile(
 )
 # Nobody prints a longer line; one of a hostile file must not keep the patterns busy.
 _MOST_READ = 2_000
+# Spelled out: folded, "chậm" and "chấm", "chưa" and "chữa" are one word.
 _NEGATIVE = re.compile(
-    r"(?:(?:truong hop |neu |don vi |co quan |so )*(?:khong|chua|duoi|tre|cham|thieu|con lai|cac truong hop con lai)\b)"
-    r"|(?:.*\b(?:khong|chua) (?:dat|thuc hien|ban hanh|dam bao|day du|dung|kip thoi|bao dam|xay dung)\b)"
+    r"(?:(?:trường hợp |nếu |đơn vị |cơ quan |số )*(?:không|chưa|dưới|trễ|chậm|thiếu|(?:các trường hợp )?còn lại)\b)"
+    r"|(?:.*\b(?:không|chưa) (?:đạt|thực hiện|ban hành|(?:đảm|bảo) (?:bảo|đảm)|đầy đủ|đúng|kịp thời|xây dựng)\b)"
 )
 # A line, a part of a sentence, or a sentence that ends in its points.
 _ENDS = re.compile(r"\n|;\s|(?<=điểm)\.\s+")
@@ -36,6 +37,11 @@ class Words:
 
     text: str
     plain: str
+
+    @property
+    def spelled(self) -> str:
+        """The beginning in small letters with all marks, for words that folding would confuse."""
+        return self.text[:_MOST_READ].lower()
 
     def said(self, start: int, end: int) -> str:
         """Give a stretch that was found in the folded text as it is printed."""
@@ -65,7 +71,7 @@ class Row:
     @property
     def is_negative(self) -> bool:
         """Tell whether the line says that something was not done or not reached."""
-        return _NEGATIVE.match(self.plain) is not None
+        return _NEGATIVE.match(self.words.spelled) is not None
 
     @property
     def is_rate(self) -> bool:
@@ -78,7 +84,7 @@ class Wording:
     """All that a rule may be read from; ``most`` is the printed maximum, without its sign."""
 
     title: Words
-    path: str
+    path: tuple[Words, ...]
     rows: tuple[Row, ...]
     most: Decimal | None
     effect: Effect = Effect.NORMAL
@@ -128,7 +134,7 @@ def wording_of(node: ImportedNode, path: Sequence[str]) -> Wording:
     rows = tuple(row for line in node.lines for row in _rows(line, most) if row.text)
     if len(rows) > 1 and rows[0].points in (None, most) and rows[0].plain == title.plain:
         rows = rows[1:]
-    return Wording(title, " / ".join(words(above).plain for above in path), rows, most)
+    return Wording(title, tuple(words(above) for above in path), rows, most)
 
 
 def _rows(line: PrintedLine, most: Decimal | None) -> Iterator[Row]:

@@ -109,3 +109,26 @@ def test_a_bare_title_below_the_impact_of_reform_is_external_with_little_confide
 def test_points_by_hand_keep_their_step_and_reason() -> None:
     found = proposed("Kế hoạch", "0.5", "- Chấm bằng tay trong khung điểm tối đa, bước 0,025 điểm: bản in mất điểm")
     assert found.rule == Manual(Decimal("0.025"), "bản in mất điểm")
+
+
+@pytest.mark.parametrize(
+    "title", ["Thời điểm công khai dự toán", "Bố trí điểm thường trực tiếp công dân", "Niêm yết tại địa điểm công cộng"]
+)
+def test_words_that_only_sound_like_a_bonus_are_none(title: str) -> None:
+    assert proposed(title, "1", ("Có", "1"), ("Không", "0")).effect is Effect.NORMAL
+
+
+def test_not_applying_something_is_a_level_and_no_clause() -> None:
+    found = proposed("Áp dụng ISO", "1", ("Có áp dụng ISO", "1"), ("Không áp dụng ISO", "0"))
+    assert found.not_applicable_clause is None
+    assert isinstance(found.rule, Levels)
+
+
+def test_a_degree_that_is_judged_against_last_year_is_not_what_another_body_gives() -> None:
+    assert proposed("Mức độ so với năm trước được đánh giá", "1").rule is None
+
+
+def test_a_number_of_places_is_no_number_of_points() -> None:
+    found = proposed("Niêm yết", "1", "Niêm yết công khai tại 03 điểm", "Không niêm yết")
+    assert isinstance(found.rule, Levels)
+    assert [level.points for level in found.rule.levels] == [1, 0]

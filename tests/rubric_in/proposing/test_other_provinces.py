@@ -37,9 +37,7 @@ _WORDINGS: tuple[tuple[str, str, str, tuple[Printed, ...]], ...] = (
         "ratio",
         "Xử lý các vấn đề phát hiện qua kiểm tra",
         "1",
-        (
-            "Tính điểm theo công thức: (b/a)*1,0\nTrong đó:\na là tổng số vấn đề phát hiện\nb là số vấn đề đã xử lý",
-        ),
+        ("Tính điểm theo công thức: (b/a)*1,0\nTrong đó:\na là tổng số vấn đề phát hiện\nb là số vấn đề đã xử lý",),
     ),
     (
         "bands",
