@@ -94,8 +94,8 @@ def _draw_detail(detail: Detail) -> None:
         return
     st.markdown(f"**{literal(detail.what)}**")
     left, right = st.columns(2)
-    left.markdown(f"Trước:  \n{before}")
-    right.markdown(f"Sau:  \n{after}")
+    left.markdown(f":gray[Trước]  \n{before}")
+    right.markdown(f":gray[Sau]  \n{after}")
 
 
 def _text(side: str) -> str:
