@@ -82,8 +82,12 @@ def _store(connection: Connection, user: User, assessment_id: str, taken: list[C
         answers.store_first(connection, assessment_id, first, user.actor)
     for change in taken:
         row = rows.get(change.code)
-        if row is not None:
+        if row is not None and change.parts - {Part.CONFIRMED}:
             answers.store(connection, assessment_id, _save(change, row), row, user.actor)
+    confirmed = {change.code for change in taken if Part.CONFIRMED in change.parts}
+    if confirmed:
+        now = answers.of_assessment(connection, assessment_id)
+        answers.confirm(connection, assessment_id, [row for row in now if row.code in confirmed], user.actor)
 
 
 def _save(change: Change, row: AnswerRow | None) -> Save:

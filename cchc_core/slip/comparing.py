@@ -1,7 +1,5 @@
 """A slip beside what is stored now: what it changes, what somebody else changed meanwhile, what cannot be taken."""
 
-from collections.abc import Mapping
-
 from cchc_core.errors import BadText
 from cchc_core.permissions import Action
 from cchc_core.reaching import permitted
@@ -73,6 +71,9 @@ def compare_in(connection: Connection, assessment: Assessment, slip: Slip) -> Co
     return Comparison(slip, assessment, tuple(changes), tuple(problems), tuple(there))
 
 
+_Parts = dict[Part, object]
+
+
 def _where(slip: Slip) -> str:
     return f"Tệp «{' '.join(slip.name.split())[:80]}»"
 
@@ -88,7 +89,9 @@ def _leaf(rubric: Rubric, code: str) -> Criterion | None:
 def _parts(meaning: Meaning) -> frozenset[Part]:
     entry = {Part.ENTRY} if meaning.entry != meaning.before else set()
     note = {Part.NOTE} if meaning.note != meaning.before_note else set()
-    return frozenset(entry | note)
+    # Whoever changes an answer stands for it anyway.
+    confirmed = {Part.CONFIRMED} if meaning.confirms and not entry else set()
+    return frozenset(entry | note | confirmed)
 
 
 def _change(
@@ -97,11 +100,14 @@ def _change(
     """Give what the slip changes, None where all of it is stored just so already."""
     now = None if row is None else read_answer(row, leaf.scored, period)[0]
     entry, note = (EMPTY, "") if now is None else (now.entry, now.self_note)
-    before, mine, there = _by_part(meaning, entry, note)
+    before: _Parts = {Part.ENTRY: meaning.before, Part.NOTE: meaning.before_note}
+    mine: _Parts = {Part.ENTRY: meaning.entry, Part.NOTE: meaning.note, Part.CONFIRMED: True}
+    there: _Parts = {Part.ENTRY: entry, Part.NOTE: note}
+    there[Part.CONFIRMED] = row is None or row.carried_from is None
     wanted = frozenset(part for part in parts if mine[part] != there[part])
     if not wanted:
         return None
-    conflicts = frozenset(part for part in wanted if there[part] != before[part])
+    conflicts = frozenset(part for part in wanted if part in before and there[part] != before[part])
     new_entry = meaning.entry if Part.ENTRY in wanted else entry
     new_note = meaning.note if Part.NOTE in wanted else note
     return Change(
@@ -116,11 +122,6 @@ def _change(
         stored_by="" if now is None else now.changed_by_name,
         stored_at_utc=None if now is None else now.changed_at_utc,
     )
-
-
-def _by_part(meaning: Meaning, entry: Entry, note: str) -> tuple[Mapping[Part, object], ...]:
-    sides = ((meaning.before, meaning.before_note), (meaning.entry, meaning.note), (entry, note))
-    return tuple({Part.ENTRY: each, Part.NOTE: words} for each, words in sides)
 
 
 def _side(leaf: Criterion, period: PeriodView, entry: Entry, note: str) -> Side:

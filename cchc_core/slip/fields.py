@@ -40,6 +40,7 @@ from cchc_core.slip.names import MARK
 
 MOST_LEVEL_CHARACTERS = 200
 LEVEL, NONE, NOT_APPLICABLE, NOT_DUE, VOIDED, NOTE = "level", "none", "not_applicable", "not_due", "voided", "note"
+CONFIRMED: Final = "confirmed"
 ITEM: Final = "item."
 
 
@@ -80,13 +81,21 @@ class Field:
     @property
     def is_of_answer(self) -> bool:
         """Tell whether the cell is part of the answer, not a reason why there is none, nor the note."""
-        return self.name not in (NOT_APPLICABLE, NOT_DUE, VOIDED, NOTE)
+        return self.name not in (NOT_APPLICABLE, NOT_DUE, VOIDED, CONFIRMED, NOTE)
 
 
-def fields_of(leaf: Criterion, period: PeriodView, entry: Entry = EMPTY, note: str = "") -> tuple[Field, ...]:
-    """List the input cells of a criterion, those of its answer first."""
+def fields_of(
+    leaf: Criterion, period: PeriodView, entry: Entry = EMPTY, note: str = "", *, is_unconfirmed: bool = False
+) -> tuple[Field, ...]:
+    """List the input cells of a criterion, those of its answer first; an unconfirmed answer can be confirmed."""
     answers = _answer_fields(leaf, period, entry.answer) if period.has_reached(leaf.scored.due_period) else ()
-    return (*answers, *_other_fields(leaf, period, entry, note))
+    confirm = (_CONFIRM,) if is_unconfirmed else ()
+    return (
+        *answers,
+        *_other_fields(leaf, period, entry),
+        *confirm,
+        Field(NOTE, Kind.TEXT, "Thuyết minh", value=note or None),
+    )
 
 
 def level_texts(rule: Levels) -> tuple[str, ...]:
@@ -216,7 +225,7 @@ def _external(leaf: Criterion, rule: External, answer: Answer | None) -> tuple[F
     )
 
 
-def _other_fields(leaf: Criterion, period: PeriodView, entry: Entry, note: str) -> Iterator[Field]:
+def _other_fields(leaf: Criterion, period: PeriodView, entry: Entry) -> Iterator[Field]:
     scored = leaf.scored
     if scored.not_applicable_clause is not None or entry.not_applicable is not None:
         label = f"Không áp dụng (ghi lý do): {_line(scored.not_applicable_clause or '')}"
@@ -229,4 +238,8 @@ def _other_fields(leaf: Criterion, period: PeriodView, entry: Entry, note: str) 
         yield Field(NOT_DUE, Kind.MARK, "Chưa đến kỳ", "chưa thể đạt trong kỳ này thì đánh x", value=value)
     elif entry.not_due:
         yield Field(NOT_DUE, Kind.MARK, "Chưa đến kỳ", "", value=MARK)
-    yield Field(NOTE, Kind.TEXT, "Thuyết minh", value=note or None)
+
+
+_CONFIRM: Final = Field(
+    CONFIRMED, Kind.MARK, "Xác nhận kết quả chép từ kỳ trước", "chưa ai xác nhận; nếu vẫn đúng thì đánh x"
+)

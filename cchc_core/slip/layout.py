@@ -14,6 +14,7 @@ from cchc_core.rules.scoring import Score, Status
 from cchc_core.slip.fields import Field, Kind, fields_of
 from cchc_core.slip.model import ProofLink
 from cchc_core.slip.names import FIRST_ROW
+from cchc_core.unconfirmed import is_unconfirmed
 from cchc_core.workbook.lines import Kind as Node
 from cchc_core.workbook.lines import asked_for, printed_number
 from cchc_core.workbook.texts import cell_text, lines_of
@@ -194,7 +195,9 @@ def _node(kind: Node, code: str, number: str, title: str) -> Line:
 def _leaf(sheet: "Sheet", criterion: Criterion, number: str, attached: Sequence[ProofLink]) -> Line:
     stored = sheet.answers.get(criterion.code)
     entry, note = (EMPTY, "") if stored is None else (stored.entry, stored.self_note)
-    fields = tuple(_sized(field) for field in fields_of(criterion, sheet.period, entry, note))
+    waiting = is_unconfirmed(sheet, criterion.code)
+    listed = fields_of(criterion, sheet.period, entry, note, is_unconfirmed=waiting)
+    fields = tuple(_sized(field) for field in listed)
     line = _node(Node.LEAF, criterion.code, number, criterion.title)
     height = max(line.height, 22.0)
     proof = cell_text("\n".join(_proof(criterion, attached)))

@@ -13,6 +13,7 @@ from cchc_core.rules.kinds import Levels
 from cchc_core.rules.problems import AmbiguousNumber, AnswerRefused, NotANumber
 from cchc_core.rules.scoring import PeriodView
 from cchc_core.slip.fields import (
+    CONFIRMED,
     ITEM,
     LEVEL,
     NONE,
@@ -45,6 +46,7 @@ class Meaning:
     entry: Entry
     note: str
     problems: tuple[Problem, ...] = ()
+    confirms: bool = False
 
 
 class _Wrong(Exception):
@@ -73,7 +75,10 @@ class _Reader:
 
     def __init__(self, leaf: Criterion, period: PeriodView, given: CriterionIn, before: Entry) -> None:
         self._leaf, self._given, self._before = leaf, given, before
-        self._fields = {field.name: field for field in fields_of(leaf, period, before, given.note)}
+        waiting = CONFIRMED in given.cells
+        listed = fields_of(leaf, period, before, given.note, is_unconfirmed=waiting)
+        self._fields = {field.name: field for field in listed}
+        self._confirms = False
         self._wrong: list[Problem] = []
 
     def read(self) -> Meaning:
@@ -87,17 +92,27 @@ class _Reader:
             self._add(_first_place(self._given), why, "Đừng xoá dòng của phiếu; hãy nhập lại vào phiếu mới tải về.")
         elif touched:
             note = self._note() if NOTE in touched else note
-            entry = self._entry() if set(touched) - {NOTE} else entry
+            self._confirms = CONFIRMED in touched and self._is_marked(CONFIRMED)
+            entry = self._entry() if set(touched) - {NOTE, CONFIRMED} else entry
         if self._wrong:
             entry, note = self._before, self._given.note
-        return Meaning(self._before, self._given.note, entry, note, tuple(self._wrong))
+        return Meaning(self._before, self._given.note, entry, note, tuple(self._wrong), self._confirms)
 
     def _is_untouched(self, name: str) -> bool:
-        cell = self._given.cells[name].cell
-        return cell.mark not in _MARKS and cell.text == written(self._fields[name].value)
+        cell, value = self._given.cells[name].cell, self._fields[name].value
+        if isinstance(value, Decimal):
+            return cell.mark is Mark.NUMBER and _as_kept(cell.text) == _as_kept(value)
+        return cell.mark not in _MARKS and cell.text == written(value)
 
     def _add(self, place: str, problem: str, to_do: str = MEND) -> None:
         self._wrong.append(Problem(place, problem, to_do, self._leaf.code))
+
+    def _is_marked(self, name: str) -> bool:
+        try:
+            return self._mark(name) == MARK
+        except _Wrong as why:
+            self._add(self._given.cells[why.field].place, why.problem, why.to_do)
+            return False
 
     def _note(self) -> str:
         try:
@@ -109,7 +124,7 @@ class _Reader:
     def _entry(self) -> Entry:
         values: dict[str, Value] = {}
         for name, field in self._fields.items():
-            if name == NOTE or name not in self._given.cells:
+            if name in (NOTE, CONFIRMED) or name not in self._given.cells:
                 continue
             try:
                 value = self._value(field)
@@ -227,17 +242,17 @@ _READERS: Final[Mapping[Kind, Callable[[_Reader, str], Value]]] = {
 
 
 def written(value: Value) -> str:
-    """Give the text that a cell gives back in which nobody typed since this value was written into it.
+    """Give the text that a cell gives back in which nobody typed since this text was written into it."""
+    return clean_line(cell_text(value).replace("_x000D_", "")) if isinstance(value, str) else ""
 
-    >>> written(Decimal("96.50")), written(Decimal("20")), written(None)
-    ('96.5', '20', '')
+
+def _as_kept(number: Decimal | str) -> str:
+    """Give a number in the fifteen digits that every spreadsheet program keeps.
+
+    >>> _as_kept(Decimal("96.50")), _as_kept("12345678901234.012")
+    ('96.5', '12345678901234')
     """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean_line(cell_text(value).replace("_x000D_", ""))
-    number = float(value)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return f"{float(number):.15G}"
 
 
 def _exact(text: str) -> Decimal:

@@ -71,6 +71,7 @@ class Part(StrEnum):
 
     ENTRY = "entry"
     NOTE = "note"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)

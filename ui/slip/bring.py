@@ -68,7 +68,7 @@ def _draw_comparison(comparison: Comparison) -> None:
     if comparison.conflicts:
         conflicts.draw(comparison, round_number)
     if comparison.clear:
-        preview.draw_changes(comparison.clear)
+        preview.draw_changes(comparison.clear, is_blocked=bool(comparison.problems))
     if comparison.there:
         st.caption(f"{len(comparison.there)} tiêu chí đã được lưu đúng như trong phiếu.")
     if not comparison.problems:

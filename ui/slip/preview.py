@@ -28,9 +28,12 @@ def draw_problems(problems: Sequence[Problem]) -> None:
         st.caption(f"và {len(problems) - _MOST_PROBLEMS} chỗ nữa.")
 
 
-def draw_changes(changes: Sequence[Change]) -> None:
+def draw_changes(changes: Sequence[Change], *, is_blocked: bool) -> None:
     """Show what is stored beside what the slip brings, for changes that nobody else touched."""
-    st.markdown(f"**Sẽ nhận {len(changes)} tiêu chí:**")
+    count = len(changes)
+    st.markdown(
+        f"**Ngoài các chỗ phải sửa, phiếu đổi {count} tiêu chí:**" if is_blocked else f"**Sẽ nhận {count} tiêu chí:**"
+    )
     for change in changes[:_MOST_CHANGES]:
         before, after = format_points(change.stored.score.points), format_points(change.mine.score.points)
         points = f"{before} → **{after} điểm**" if before != after else f"{after} điểm, không đổi"
@@ -38,6 +41,8 @@ def draw_changes(changes: Sequence[Change]) -> None:
         if Part.ENTRY in change.parts:
             lines.append(f":gray[Đang có: {literal(entry_words(change.stored))}]")
             lines.append(f"Phiếu: {literal(entry_words(change.mine))}")
+        if Part.CONFIRMED in change.parts:
+            lines.append(f"Xác nhận kết quả chép từ kỳ trước: {literal(entry_words(change.stored))}")
         if Part.NOTE in change.parts:
             lines.append(f"Thuyết minh mới: {literal(note_words(change.mine))}")
         st.markdown("  \n".join(lines))
