@@ -30,16 +30,16 @@ _SHORT = {
     "step": "Nhập theo bước",
 }
 _LINE = {
-    "from": ("Từ", "trống: không giới hạn"),
-    "to": ("Đến", "trống: không giới hạn"),
-    "factor": ("hoặc hệ số × giá trị", "ví dụ 0,005"),
-    "constant": ("cộng thêm", "0"),
+    "from": ("Từ", "không giới hạn", 125),
+    "to": ("Đến", "không giới hạn", 125),
+    "factor": ("hoặc hệ số nhân", "ví dụ 0,005", 125),
+    "constant": ("cộng thêm", "0", 95),
 }
 _LONG = 90
 _YES_NO = {
-    "ratio": ("Cách cho điểm", {NO: "đạt hay không", YES: "theo tỷ lệ %"}),
-    "from_in": ("Kể cả mức từ", {YES: "kể cả", NO: "không kể"}),
-    "to_in": ("Kể cả mức đến", {YES: "kể cả", NO: "không kể"}),
+    "ratio": ("Cách cho điểm", {NO: "đạt hay không", YES: "theo tỷ lệ %"}, 165),
+    "from_in": ("Kể cả mức từ", {YES: "kể cả", NO: "không kể"}, 120),
+    "to_in": ("Kể cả mức đến", {YES: "kể cả", NO: "không kể"}, 120),
 }
 
 
@@ -121,21 +121,21 @@ def _empty_name(value: str) -> str:
 
 
 def _draw_line(form: Form, kind: str, place: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"rule-line-{form.name}-{place}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"rule-line-{kind}-{form.name}-{place}"):
         for name in rule_fields.columns(kind):
             key = form.key(f"{name} {place}")
             if name in _YES_NO:
-                label, names = _YES_NO[name]
-                st.selectbox(label, list(names), format_func=names.__getitem__, key=key, width=135)
+                label, names, width = _YES_NO[name]
+                st.selectbox(label, list(names), format_func=names.__getitem__, key=key, width=width)
             elif name == "text":
                 is_long = len(form.fields[f"{name} {place}"]) > _LONG
                 field = partial(st.text_area, height=96) if is_long else st.text_input
                 field(f"{_line_name(kind)} {place + 1}", key=key, max_chars=2000)
             elif name == "points":
-                st.text_input(_points_label(kind, place), key=key, width=130, max_chars=40, placeholder="ví dụ 0,5")
+                st.text_input(_points_label(kind, place), key=key, width=110, max_chars=40, placeholder="ví dụ 0,5")
             else:
-                label, example = _LINE[name]
-                st.text_input(label, key=key, width=140, max_chars=40, placeholder=example)
+                label, example, width = _LINE[name]
+                st.text_input(label, key=key, width=width, max_chars=40, placeholder=example)
 
 
 def _line_name(kind: str) -> str:
