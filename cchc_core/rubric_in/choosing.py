@@ -6,7 +6,7 @@ from typing import Final
 
 from cchc_core.rubric_in.codes import is_bullet, parse_code, split_title
 from cchc_core.rubric_in.fields import Field
-from cchc_core.rubric_in.headers import Header, headers_of
+from cchc_core.rubric_in.headers import Header, headers_of, pages
 from cchc_core.rubric_in.headings import is_heading
 from cchc_core.rubric_in.table_rows import ABOVE, Table, line_of
 from cchc_core.workbook_in.model import Book, Cell, Problem, Row, SheetIn
@@ -81,13 +81,13 @@ def _tables(book: Book) -> tuple[tuple[Table, ...], tuple[str, ...]]:
 
 def _of_sheet(sheet: SheetIn, headers: Sequence[Header]) -> Iterator[Table]:
     """Part a sheet at its headers; a header that stands again is the next printed page of the same table."""
-    kinds = list(dict.fromkeys(header.fields for header in headers))
     plain = sheet.called or sheet.name or "Tệp CSV"
-    ends = [*(header.first_row for header in headers[1:]), None]
-    for header, end in zip(headers, ends, strict=True):
-        rows = tuple(row for row in sheet.rows if row.number > header.last_row and (end is None or row.number < end))
-        first = next(each for each in headers if each.fields == header.fields)
-        name = plain if len(kinds) == 1 else f"{plain}, dòng {first.first_row}"
+    first_of: dict[frozenset[Field], Header] = {}
+    for header in headers:
+        first_of.setdefault(header.fields, header)
+    for header, rows in pages(headers, sheet):
+        first = first_of[header.fields]
+        name = plain if len(first_of) == 1 else f"{plain}, dòng {first.first_row}"
         yield Table(name, sheet, _with_rivals_of(header, first), rows)
 
 

@@ -12,7 +12,6 @@ from cchc_core.workbook_in.model import Mark, Problem
 
 _DAY: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _MONTH: Final = re.compile(r"Tháng (\d{1,2})/(\d{4})")
-_LONGEST_CODE = 25
 
 
 @dataclass(frozen=True, slots=True)

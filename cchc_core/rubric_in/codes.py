@@ -21,6 +21,7 @@ _LABEL: Final = re.compile(
 _ORDINALS: Final = {"nhat": "I", "hai": "II", "ba": "III", "bon": "IV", "tu": "IV", "nam": "V", "sau": "VI"}
 _BULLET: Final = re.compile(r"[-–—+*•●○▪\uf0b7]+")
 _IN_TITLE: Final = re.compile(rf"(?P<code>{_TOKEN}(?:\.{_TOKEN})*)(?:\s*[.:)\-–]\s*|\s+)(?P<title>\S.*)", re.DOTALL)
+_LONGEST = 24
 _NAMES: Final = {
     "phan": "part",
     "linh vuc": "section",
@@ -99,7 +100,7 @@ def parse_code(text: str) -> Code | None:
     names, rest = _label(text.strip())
     bare = re.sub(r"\s*\.\s*", ".", rest).strip("()[]. :;-–\t")
     bare, has_comma = (bare.replace(",", "."), True) if re.fullmatch(r"\d+(,\d+)+", bare) else (bare, False)
-    if not _CODE.fullmatch(bare):
+    if len(bare) > _LONGEST or not _CODE.fullmatch(bare):
         return None
     return Code(bare, _tokens(bare), names, has_comma)
 
@@ -113,7 +114,7 @@ def split_title(text: str) -> tuple[Code, str] | None:
     """
     names, rest = _label(text.strip())
     found = _IN_TITLE.fullmatch(rest)
-    if found is None or not _is_code_in_front(found, names):
+    if found is None or len(found["code"]) > _LONGEST or not _is_code_in_front(found, names):
         return None
     return Code(found["code"], _tokens(found["code"]), names), found["title"].strip()
 

@@ -209,16 +209,17 @@ def _score(folded: str, field: Field) -> float:
         return _GIVEN if any(f" {each} " in f" {folded} " for each in known) else 0.0
     if folded in known:
         return EXACT
-    likest = _likest(folded, known)
-    if likest >= LOOKS_LIKE:
+    if likest := _likest(folded, known):
         return likest
     return _by_words(folded, [each for each in known if " " in each or field is Field.TITLE])
 
 
 def _likest(folded: str, known: tuple[str, ...]) -> float:
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
-    return max((float(fuzz.ratio(folded, each)) for each in known if len(each) >= _FEWEST_LETTERS), default=0.0)
+    longer = [each for each in known if len(each) >= _FEWEST_LETTERS]
+    found = process.extractOne(folded, longer, scorer=fuzz.ratio, processor=None, score_cutoff=LOOKS_LIKE)
+    return float(found[1]) if found else 0.0
 
 
 def _by_words(folded: str, known: list[str]) -> float:

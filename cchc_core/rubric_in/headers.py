@@ -1,7 +1,8 @@
 """Where a table of criteria stands in a sheet: its header rows, and which column is which by name and content."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,7 +19,7 @@ _MOST_PARTS_OF_NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?")
 _NUMBERED: Final = re.compile(r"\d+([.,/]\d+)*\.?")
 _LEVEL: Final = re.compile(r"\W*(?:ten |nhom )?(?:linh vuc|tieu chi|nhom)")
 _MOSTLY = 0.6
-_FEWEST_CELLS = 3
+_FEWEST_CELLS, _ENOUGH_TO_SEE = 3, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,16 @@ def headers_of(sheet: SheetIn) -> tuple[Header, ...]:
         header = _header(row, below)
         if header is not None:
             found.append(header)
-    whole = [_by_content(header, sheet) for header in found]
+    whole = [_by_content(header, rows) for header, rows in pages(found, sheet)]
     return tuple(_like_first(header, whole[0]) for header in whole)
+
+
+def pages(headers: Sequence[Header], sheet: SheetIn) -> Iterator[tuple[Header, tuple[Row, ...]]]:
+    """Give each header with the rows below it, up to the next one."""
+    numbers = [row.number for row in sheet.rows]
+    ends = [bisect_left(numbers, header.first_row) for header in headers[1:]]
+    for header, end in zip(headers, [*ends, len(numbers)], strict=True):
+        yield header, sheet.rows[bisect_right(numbers, header.last_row) : end]
 
 
 def _like_first(header: Header, first: Header) -> Header:
@@ -166,9 +175,9 @@ def _kept(field: Field, columns: Sequence[int], best: Mapping[int, tuple[Field, 
     return tuple(column for column in columns if best[column][1] >= BEGINS_LIKE) or (columns[0],)
 
 
-def _by_content(header: Header, sheet: SheetIn) -> Header:
+def _by_content(header: Header, below: Sequence[Row]) -> Header:
     """Look at what the columns hold: for codes and points without a name, and for «Cách tính» in free words."""
-    rows = [row for row in sheet.rows if row.number > header.last_row and not is_numbering(row)]
+    rows = [row for row in below[:_ENOUGH_TO_SEE] if not is_numbering(row)]
     header = _codes_of_two(_with_levels(header), rows)
     if Field.CODE not in header.columns:
         title = header.columns[Field.TITLE][0]

@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import replace
 from pathlib import PurePath
 
+from cchc_core.errors import BadText
 from cchc_core.rubric_in.choosing import Chosen, choose
 from cchc_core.rubric_in.fields import FIELD_NAMES, Field
 from cchc_core.rubric_in.head import read_head
 from cchc_core.rubric_in.model import ColumnRead, ImportedSet
 from cchc_core.rubric_in.pasted import book_of_text
-from cchc_core.rubric_in.reading import Reading, read_tables
+from cchc_core.rubric_in.reading import MOST_NODES, Reading, read_tables
 from cchc_core.rubric_in.table_rows import Table
 from cchc_core.rubric_in.tree import settle
 from cchc_core.rubric_in.word import is_word, read_word
@@ -17,7 +18,7 @@ from cchc_core.text import clean_line
 from cchc_core.workbook_in import read_workbook
 from cchc_core.workbook_in.model import Book, Problem, letters_of
 
-_MOST_NODES = 2_000
+_MOST_ROWS = 10_000
 _PASTED = "Văn bản dán vào"
 
 
@@ -40,6 +41,12 @@ def read_set_text(text: str, *, year: int, name: str = _PASTED) -> ImportedSet:
 
 def _read_book(book: Book, sha256: str, year: int, wanted: tuple[str, ...] | None) -> ImportedSet:
     file_name = " ".join(clean_line(PurePath(book.file_name).name).split())[:200]
+    if sum(len(sheet.rows) for sheet in book.sheets) > _MOST_ROWS:
+        raise BadText(
+            f"Tệp «{file_name[:80]}»",
+            problem="có quá 10.000 dòng, không giống một bộ tiêu chí",
+            to_do="Hãy chép riêng bảng tiêu chí sang một tệp mới.",
+        )
     chosen = choose(book, wanted)
     head = read_head(_above(chosen, book), file_name, year)
     empty = ImportedSet(
@@ -118,8 +125,8 @@ def _notes_of_columns(tables: tuple[Table, ...]) -> list[str]:
 
 def _count_problems(tables: tuple[Table, ...], count: int, has_others: bool) -> list[Problem]:
     where = tables[0].sheet.place()
-    if count > _MOST_NODES:
-        return [Problem(where, f"có quá {_MOST_NODES} dòng có mã", "Hãy chia bảng thành nhiều tệp.")]
+    if count > MOST_NODES:
+        return [Problem(where, f"có quá {MOST_NODES} dòng có mã", "Hãy chia bảng thành nhiều tệp.")]
     if not count and not has_others:
         return [Problem(where, "dưới dòng tiêu đề không có tiêu chí nào có mã", "Hãy ghi mã I, 1, 1.1 … cho các dòng.")]
     return []

@@ -11,7 +11,7 @@ from cchc_core.rubric_in.codes import DOTTED, LOWER, NUMBER, ROMAN, UPPER, Code,
 from cchc_core.rubric_in.model import NodeKind, PrintedLine, Proposal
 
 _OUTER: Final = (ROMAN, UPPER)
-_FRONT = 12
+_FRONT, _MOST_LEVELS = 12, 6
 
 
 @dataclass(eq=False)
@@ -76,12 +76,15 @@ class Outline:
     roots: list[Found] = field(default_factory=list)
     nodes: list[Found] = field(default_factory=list)
     current: Found | None = None
+    _by_tokens: dict[tuple[str, ...], list[Found]] = field(default_factory=dict)
 
     def add(self, node: Found, parent: Found | None) -> None:
         """Put a node at the end below its parent and make it the current one."""
         node.parent = parent
         (self.roots if parent is None else parent.children).append(node)
         self.nodes.append(node)
+        for tokens in {node.code.tokens, node.full}:
+            self._by_tokens.setdefault(tokens, []).append(node)
         self.current = node
 
     def path(self) -> list[Found]:
@@ -90,7 +93,7 @@ class Outline:
 
     def has(self, tokens: Sequence[str]) -> bool:
         """Tell whether a code stands already below the same top."""
-        return any(_is(node, tuple(tokens)) for node in self._near())
+        return any(node.root is self._root for node in self._by_tokens.get(tuple(tokens), ()))
 
     def slot(self, code: Code, title: str) -> Slot:
         """Find where a code belongs."""
@@ -118,13 +121,19 @@ class Outline:
                 found.append(".".join((*front, str(int(last) + 1))))
         return found
 
-    def _near(self) -> list[Found]:
-        return list(self.current.root.walk()) if self.current is not None else []
+    @property
+    def _root(self) -> Found | None:
+        return self.current.root if self.current is not None else None
 
     def _find(self, prefix: tuple[str, ...]) -> Found | None:
-        for node in (*reversed(self.path()), *reversed(self._near()), *reversed(self.nodes)):
-            if _is(node, prefix):
-                return node
+        """Find the node with a code: above the current one, else the last below the same top, else the last of all."""
+        known = self._by_tokens.get(prefix, [])
+        path = self.path()
+        above = [node for node in path if node in known]
+        near = [node for node in known if node.root is self._root]
+        for nodes in (above, near, known):
+            if nodes:
+                return nodes[-1]
         if len(prefix) > 1:
             return None
         # «I. CHỈ ĐẠO, ĐIỀU HÀNH» over 1.1 is its 1.
@@ -149,7 +158,7 @@ class Outline:
         if following:
             alike = [node for node in following if _is_loud(node.title) == _is_loud(title)]
             return (alike or following)[0].parent
-        if value == 1 and style == NUMBER and path:
+        if value == 1 and style == NUMBER and path and len(path) < _MOST_LEVELS:
             return path[-1]
         if same:
             return same[0].parent
@@ -181,10 +190,6 @@ def _above(style: str, path: Sequence[Found]) -> Found | None:
         return path[-1] if path else None
     outer = [node for node in path if node.code.style in _OUTER]
     return outer[-1] if outer else None
-
-
-def _is(node: Found, tokens: tuple[str, ...]) -> bool:
-    return tokens in (node.code.tokens, node.full)
 
 
 def is_number_code(code: Code) -> bool:

@@ -10,8 +10,9 @@ from cchc_core.rubric_in.codes import parse_code
 from cchc_core.rubric_in.fields import claims_of
 from cchc_core.text import clean_line, fold
 from cchc_core.workbook_in.model import Book, Cell, Row, SheetIn
+from cchc_core.workbook_in.refusals import MOST_CHARACTERS
 
-_MOST_CHARACTERS: Final = 1_000_000
+_MOST_OF_TEXT: Final = 500_000
 _PAGE: Final = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"</(?:p|li|tr|div)>|<br\s*/?>|<li>", re.IGNORECASE)
 _TAGS: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -24,14 +25,14 @@ _CODE_IN_FRONT: Final = re.compile(
 )
 _CODE_ALONE: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?")
 _BULLET: Final = re.compile(r"[-–+•*]\s")
-_FEW, _MOSTLY, _ENOUGH = 0.3, 0.8, 3
+_FEW, _MOSTLY, _ENOUGH, _LONGEST_LINE = 0.3, 0.8, 3, 2_000
 _HEADER: Final = ("STT", "Nội dung tiêu chí", "Điểm tối đa")
 
 
 def book_of_text(text: str, name: str) -> Book:
     """Part a pasted text into rows with the numbers of its lines. Raises BadText for an empty or too long one."""
-    if len(text) > _MOST_CHARACTERS:
-        raise BadText(name, problem="văn bản dài quá 1.000.000 ký tự", to_do="Hãy dán riêng phần bảng tiêu chí.")
+    if len(text) > _MOST_OF_TEXT:
+        raise BadText(name, problem="văn bản dài quá 500.000 ký tự", to_do="Hãy dán riêng phần bảng tiêu chí.")
     lines = [(number, line) for number, line in enumerate(_lines(text), start=1) if line.strip()]
     if not lines:
         raise BadText(name, problem="chưa có chữ nào", to_do="Hãy chép bảng tiêu chí từ tệp PDF rồi dán vào.")
@@ -55,6 +56,9 @@ def _is_points(line: str) -> bool:
 def _cell(text: str) -> Cell:
     plain = _TAGS.sub(" ", _BREAKS.sub("\n", text))
     kept = "\n".join(part for part in (" ".join(line.split()) for line in plain.split("\n")) if part)
+    if len(kept) > MOST_CHARACTERS:
+        to_do = "Hãy dán riêng phần bảng tiêu chí."
+        raise BadText("Văn bản dán vào", problem="một ô dài quá 20.000 ký tự", to_do=to_do)
     return Cell(clean_line(kept))
 
 
@@ -67,38 +71,37 @@ def _has_a_line_for_each_cell(lines: Sequence[tuple[int, str]]) -> bool:
 
 def _by_cells(text: str) -> list[Row]:
     """Take each tab for a cell, an empty line for the end of a row, and a line without a tab for more of the cell."""
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[tuple[int, list[list[str]]]] = []
     is_open = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         if "\t" not in line and not line.strip():
             is_open = False
         elif not is_open:
-            rows.append((number, [line.strip()]))
+            rows.append((number, [[line.strip()]]))
             is_open = True
         elif line.startswith("\t"):
-            rows[-1][1].append(line.strip())
+            rows[-1][1].append([line.strip()])
         else:
-            rows[-1][1][-1] += f"\n{line.strip()}"
-    return [_row(number, parts) for number, parts in rows if any(parts)]
+            rows[-1][1][-1].append(line.strip())
+    return [_row(number, parts) for number, parts in rows]
 
 
-def _row(number: int, parts: Sequence[str]) -> Row:
-    return Row(number, {column: cell for column, part in enumerate(parts, start=1) if (cell := _cell(part)).text})
+def _row(number: int, parts: Sequence[Sequence[str]]) -> Row:
+    cells = {column: _cell("\n".join(part)) for column, part in enumerate(parts, start=1)}
+    return Row(number, {column: cell for column, cell in cells.items() if cell.text})
 
 
 def _by_gaps(lines: Sequence[tuple[int, str]]) -> list[Row]:
-    """Take tabs and wide gaps for columns; a line without any goes on with the last cell above it."""
-    rows: list[tuple[int, list[str]]] = []
+    """Take tabs and wide gaps for columns; a line without any goes on with the title above it."""
+    rows: list[tuple[int, list[list[str]]]] = []
     for number, line in lines:
         # A tab in front is an empty first column.
-        parts = [part.strip() for part in (line.split("\t") if "\t" in line else _GAP.split(line))]
+        parts = [part.strip() for part in (line.split("\t") if "\t" in line else _GAP.split(line.strip()))]
         if len(parts) == 1 and rows and len(rows[-1][1]) > 1 and not _CODE_IN_FRONT.fullmatch(parts[0]):
-            cells = rows[-1][1]
-            last = 1 if len(cells) > 1 else 0
-            cells[last] = f"{cells[last]}\n{parts[0]}"
+            rows[-1][1][1].append(parts[0])
         else:
-            rows.append((number, parts))
-    return [_row(number, parts) for number, parts in rows if any(parts)]
+            rows.append((number, [[part] for part in parts]))
+    return [_row(number, parts) for number, parts in rows]
 
 
 @dataclass
@@ -106,11 +109,10 @@ class _Pending:
     number: int
     code: str = ""
     parts: list[str] = field(default_factory=list)
-    points: str = ""
+    points: list[str] = field(default_factory=list)
 
     def row(self) -> Row:
-        cells = ((1, self.code), (2, "\n".join(self.parts)), (3, self.points))
-        return Row(self.number, {column: cell for column, text in cells if (cell := _cell(text)).text})
+        return _row(self.number, ([self.code], [" ".join(self.parts)], self.points))
 
 
 def _by_words(lines: Sequence[tuple[int, str]]) -> list[Row]:
@@ -122,7 +124,7 @@ def _by_words(lines: Sequence[tuple[int, str]]) -> list[Row]:
     heads = {fold(line).strip() for _, line in lines[:start] if _is_header(line)}
     pending: list[_Pending] = []
     for number, line in lines[start:]:
-        bare = line.strip()
+        bare = " ".join(line.split())
         if fold(bare) not in heads and not _is_header(bare):
             _take(pending, number, bare)
     return [*rows, *(each.row() for each in pending)]
@@ -150,8 +152,7 @@ def _is_header(line: str) -> bool:
 
 def _take(pending: list[_Pending], number: int, line: str) -> None:
     if _POINTS_ALONE.fullmatch(line) and pending and not _CODE_ALONE.fullmatch(line.split()[0]):
-        last = pending[-1]
-        last.points = f"{last.points}\n{line}".strip()
+        pending[-1].points.append(line)
         return
     text, points = _at_end(line)
     coded = _CODE_IN_FRONT.fullmatch(text)
@@ -160,15 +161,15 @@ def _take(pending: list[_Pending], number: int, line: str) -> None:
     elif _CODE_ALONE.fullmatch(text) and parse_code(text) is not None and _begins_a_row(text, pending):
         pending.append(_Pending(number, text, [], points))
     elif pending and _goes_on(pending[-1], text):
-        pending[-1].parts = [*pending[-1].parts[:-1], " ".join((*pending[-1].parts[-1:], text))]
-        pending[-1].points = pending[-1].points or points
+        pending[-1].parts.append(text)
+        pending[-1].points += [] if pending[-1].points else points
     else:
         pending.append(_Pending(number, "", [text], points))
 
 
-def _at_end(line: str) -> tuple[str, str]:
-    found = _POINTS_AT_END.fullmatch(line)
-    return (found["text"], found["points"]) if found else (line, "")
+def _at_end(line: str) -> tuple[str, list[str]]:
+    found = _POINTS_AT_END.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return (found["text"], [found["points"]]) if found else (line, [])
 
 
 def _begins_a_row(code: str, pending: Sequence[_Pending]) -> bool:
@@ -176,9 +177,10 @@ def _begins_a_row(code: str, pending: Sequence[_Pending]) -> bool:
     bare = code.rstrip(".")
     if not bare.isdecimal():
         return bare[:1].isdecimal() or bare.isupper() or "." in bare
-    codes = [each.code.rstrip(".") for each in pending if each.code]
-    tops = [each for each in codes if each.isdecimal()]
-    return not codes or not codes[-1].count(".") or int(bare) == (int(tops[-1]) + 1 if tops else 1)
+    codes = (each.code.rstrip(".") for each in reversed(pending) if each.code)
+    last = next(codes, "")
+    top = last if last.isdecimal() else next((code for code in codes if code.isdecimal()), "0")
+    return "." not in last or int(bare) == int(top) + 1
 
 
 def _goes_on(last: _Pending, text: str) -> bool:

@@ -25,6 +25,7 @@ from cchc_core.workbook_in.model import Mark, Problem
 _TOTAL: Final = re.compile(r"(tổng cộng|tổng số|tổng điểm|tổng|cộng)\b")
 _OF_A_PART: Final = re.compile(r"\b(phan|linh vuc|muc|nhom)\b|\(?[ivx]+\)?$")
 _LONGEST_TOTAL = 70
+MOST_NODES: Final = 2_000
 _KEPT_TEXTS: Final = (
     (Field.DEADLINE, "deadline"),
     (Field.FUNDING, "funding"),
@@ -66,7 +67,7 @@ def _read_lines(reading: Reading, lines: Sequence[Line]) -> None:
         if footer_from(lines, place):
             reading.notes.append(f"{line.place()}: coi là hết bảng; các dòng từ đây không đọc.")
             return
-        if line.own:
+        if line.own and len(reading.outline.nodes) <= MOST_NODES:
             _read_line(reading, line)
 
 
