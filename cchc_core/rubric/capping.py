@@ -56,7 +56,9 @@ class Rooms:
 def caps_above(rubric: Rubric, leaf: Criterion) -> tuple[Cap, ...]:
     """Give the caps that a bonus or a penalty counts against, the nearest first."""
     nodes = (*rubric.above(leaf.code), None)
-    return tuple(cap for node in nodes for cap in rubric.caps if (cap.node, cap.effect) == (node, leaf.scored.effect))
+    effect = leaf.scored.effect
+    found = (cap for node in nodes for cap in rubric.caps if (cap.node, cap.effect) == (node, effect))
+    return tuple(dict.fromkeys(found))  # a cap that is written twice counts once
 
 
 def cap_words(caps: Iterable[Cap]) -> str:

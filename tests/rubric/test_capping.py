@@ -1,6 +1,7 @@
 """Caps on bonuses and penalties: held at every level, counted in printed order, told in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -101,6 +102,12 @@ def test_when_an_earlier_bonus_falls_a_later_one_counts_again() -> None:
     less = {**full, "2.1.1": scores(c2_1_1="1")["2.1.1"]}
     assert counted(capped(GOLDEN, less)) == {"2.1.1": "1.0000", "2.1.2": "1.0000"}
     assert capped(GOLDEN, less)["2.1.2"] == scores(c2_1_2="1")["2.1.2"]
+
+
+def test_a_cap_that_is_written_twice_counts_once() -> None:
+    twice = replace(GOLDEN, caps=GOLDEN.caps * 2)
+    given_scores = scores(c1_2="1", c2_1_1="2", c2_1_2="1", c2_2="1", c2_3="2")
+    assert counted(capped(twice, given_scores)) == counted(capped(GOLDEN, given_scores))
 
 
 def test_bonuses_and_penalties_are_no_part_of_any_maximum() -> None:
