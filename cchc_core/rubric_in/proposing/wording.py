@@ -81,7 +81,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that a rule may be read from; ``most`` is the printed maximum, without its sign."""
+    """All that a rule may be read from; ``most`` is the printed maximum without its sign, if there is one."""
 
     title: Words
     path: tuple[Words, ...]
@@ -130,7 +130,8 @@ def words(text: str) -> Words:
 
 def wording_of(node: ImportedNode, path: Sequence[str]) -> Wording:
     """Take a leaf apart; a first line that only repeats the title with its maximum is left out."""
-    title, most = words(node.title), None if node.max_points is None else abs(node.max_points)
+    # A maximum of 0 is what a torn table leaves: it settles nothing.
+    title, most = words(node.title), abs(node.max_points) if node.max_points else None
     rows = tuple(row for line in node.lines for row in _rows(line, most) if row.text)
     if len(rows) > 1 and rows[0].points in (None, most) and rows[0].plain == title.plain:
         rows = rows[1:]

@@ -168,3 +168,8 @@ def test_points_without_words_beside_them_are_given_to_no_line() -> None:
     found = proposed("Tin bài", "1", ("", "0.25"), "Có tin bài", ("Có bài viết", "0.25"))
     assert found.rule is None
     assert "không kèm dòng chữ" in found.reason
+
+
+def test_a_maximum_of_nothing_settles_nothing() -> None:
+    assert proposed("Kế hoạch", "0", ("Có kế hoạch", "0"), ("Có báo cáo", "0")).rule is None
+    assert proposed("Văn bản", "0", "Mỗi văn bản chậm trừ 0,5 điểm").rule is None
