@@ -40,7 +40,7 @@ def choose(book: Book, wanted: Sequence[str] | None) -> Chosen:
         return Chosen(named, tables, None, notes)
     with_points = tuple(table for table in tables if Field.POINTS in table.header.fields)
     candidates = with_points or tables
-    left_out = [table for table in tables if table not in candidates]
+    left_out = [table for table in tables if with_points and Field.POINTS not in table.header.fields]
     notes = (
         *notes,
         *(f"{table.sheet.place()}: bảng «{table.name}» không có cột điểm, không đọc." for table in left_out),

@@ -86,7 +86,7 @@ def pages(headers: Sequence[Header], sheet: SheetIn) -> Iterator[tuple[Header, t
     """Give each header with the rows below it, up to the next one."""
     numbers = [row.number for row in sheet.rows]
     ends = [bisect_left(numbers, header.first_row) for header in headers[1:]]
-    for header, end in zip(headers, [*ends, len(numbers)], strict=True):
+    for header, end in zip(headers, [*ends, len(numbers)][: len(headers)], strict=True):
         yield header, sheet.rows[bisect_right(numbers, header.last_row) : end]
 
 

@@ -23,8 +23,9 @@ def settle(outline: Outline) -> tuple[tuple[ImportedNode, ...], list[Problem], l
     _mend_first_part(outline, notes)
     for root in outline.roots:
         _demote(root, notes)
+    has_parts = _has_parts(outline.roots)
     for root in outline.roots:
-        _name_kinds(root, has_parts=_has_parts(outline.roots))
+        _name_kinds(root, has_parts=has_parts)
     for root in outline.roots:
         _fill_sections(root, notes)
     nodes = [node for root in outline.roots for node in root.walk()]
