@@ -112,7 +112,7 @@ def _fails(rows: list[Row]) -> bool:
 
 
 def _is_one_of_two(rows: list[Row]) -> bool:
-    return sum(bool(row.points) for row in rows) == 1 and any(row.points == ZERO for row in rows)
+    return bool(rows[0].points) and all(row.points == ZERO for row in rows[1:])
 
 
 def _how_surely(wording: Wording, rows: list[Row], reason: str) -> tuple[float, str]:

@@ -125,6 +125,7 @@ def test_points_taken_off_a_plain_criterion_are_not_read_as_points_earned() -> N
 def test_without_a_maximum_only_a_pair_of_all_or_nothing_is_proposed() -> None:
     assert proposed("Kế hoạch", None, ("Có kế hoạch", "0.5"), ("Có báo cáo", "0.5")).rule is None
     assert isinstance(proposed("Kế hoạch", None, ("Có kế hoạch", "0.5"), ("Không có", "0")).rule, Levels)
+    assert proposed("Tỷ lệ", None, ("Dưới 70 %", "0"), ("Công khai tài sản", "0.5")).rule is None
 
 
 def test_a_line_that_only_repeats_the_title_says_nothing() -> None:
