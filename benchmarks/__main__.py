@@ -9,13 +9,27 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import board, busy, clicks, core, files, memory, office, province, rubrics_in, suggestions, workbook
+from benchmarks import (
+    board,
+    busy,
+    clicks,
+    core,
+    files,
+    memory,
+    office,
+    province,
+    rubrics_in,
+    slip,
+    suggestions,
+    workbook,
+)
 from benchmarks.machine import facts
 from benchmarks.results import Row, markdown
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "core": core.measure,
     "workbook": workbook.measure,
+    "slip": slip.measure,
     "clicks": clicks.measure,
     "busy": busy.measure,
     "memory": memory.measure,

@@ -190,7 +190,8 @@ def _items(rule: Checklist, period: PeriodView, answer: TickAnswer | None) -> It
             yield Field(name, Kind.PERCENT, label, "nhập tỷ lệ % đạt được", item.points, percent)
         else:
             is_ticked = answer is not None and index in answer.ticked
-            yield Field(name, Kind.MARK, label, "đạt thì đánh x", item.points, MARK if is_ticked else None)
+            hint = "" if index else "đạt thì đánh x"
+            yield Field(name, Kind.MARK, label, hint, item.points, MARK if is_ticked else None)
     is_none = answer is not None and not answer.ticked and not answer.percents
     yield Field(
         NONE, Kind.MARK, "– Đã xem xét, không đạt ý nào", "không đạt ý nào thì đánh x", value=MARK if is_none else None

@@ -1,5 +1,6 @@
 """The rows of the form, in printed order, before anything is written: nodes, criteria, and their input cells."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -93,7 +94,12 @@ class Form:
 
     def leaves_below(self, line: Line) -> tuple[Line, ...]:
         """Give the criteria below a node."""
-        return tuple(leaf for leaf in self.leaves if line.first <= leaf.row <= line.last)
+        first, last = (bisect_left(self._rows, row) for row in (line.first, line.last + 1))
+        return self.leaves[first:last]
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return [leaf.row for leaf in self.leaves]
 
     def caps_of(self, leaf: Criterion) -> tuple[Cap, ...]:
         """Give the caps that a bonus or a penalty counts against and that can be reckoned here.
@@ -120,7 +126,7 @@ def lay_out(sheet: "Sheet", codes: Collection[str] | None, attached: Proofs) -> 
 
 
 def _placed(line: Line, row: int) -> Line:
-    fields = [replace(each, row=row + 1 + index) for index, each in enumerate(line.fields)]
+    fields = [Placed(each.field, row + 1 + index, each.height) for index, each in enumerate(line.fields)]
     if fields:
         missing = lines_of(line.proof, PROOF_WIDTH) * _LABEL_HEIGHT + _ROOM
         missing -= line.height + sum(each.height for each in fields)

@@ -51,6 +51,7 @@ def live_leaf(form: Form, line: Line, lists: Lists) -> LiveLeaf:
         lists.of(leaf.scored.rule),
     )
     fields = tuple(placed.field for placed in line.fields)
+    blank = _blank(form, line)
     has_form = any(field.is_of_answer for field in fields)
     raw_now = _raw_now(form, line, entry)
     rule = compute(leaf, fields, cells, entry.answer, raw_now) if has_form else Computed("0", said(""))
@@ -62,8 +63,8 @@ def live_leaf(form: Form, line: Line, lists: Lists) -> LiveLeaf:
         side=_SIDES[leaf.scored.effect],
         effective="0" if leaf.is_adjustment else f'IF({n.STATE}{row}="{_OUTSIDE}",0,{n.MAX}{row})',
         points=_points(form, line, caps),
-        state=_state(form, line, cells),
-        said=_said(form, line, rule, caps),
+        state=_state(line, cells, blank),
+        said=_said(form, line, rule, (caps, blank)),
         answered=answered(cells, fields, rule.falls_away),
         answered_now=_answered_now(entry, scored),
         problem=problem,
@@ -112,14 +113,14 @@ def _contradictions(cells: Cells, row: int) -> tuple[Wrong, ...]:
     return tuple(wrong)
 
 
-def _state(form: Form, line: Line, cells: Cells) -> str:
+def _state(line: Line, cells: Cells, blank_status: Status) -> str:
     row, rule = line.row, line.leaf.scored.rule
     states = [
         (VOIDED, Status.VOIDED),
         (NOT_APPLICABLE, Status.NOT_APPLICABLE),
         (NOT_DUE, Status.NOT_DUE),
     ]
-    blank = quoted(STATUS_NAMES[_blank(form, line)])
+    blank = quoted(STATUS_NAMES[blank_status])
     outside = f'IF({n.ANSWERED}{row}=2,"{_OUTSIDE}",{blank})' if isinstance(rule, Ratio) else blank
     inner = f'IF({n.ANSWERED}{row}=1,"{_DONE}",{outside})'
     for name, status in reversed(states):
@@ -153,10 +154,10 @@ def _room(form: Form, line: Line, cap: Cap) -> str:
     return f"ROUND({most}-{used},4)"
 
 
-def _said(form: Form, line: Line, rule: Computed, caps: tuple[Cap, ...]) -> Live:
+def _said(form: Form, line: Line, rule: Computed, of: tuple[tuple[Cap, ...], Status]) -> Live:
+    caps, blank = of[0], STATUS_NAMES[of[1]]
     row, scored, leaf = line.row, form.scores[line.code], line.leaf
     state = f"{n.STATE}{row}"
-    blank = STATUS_NAMES[_blank(form, line)]
     done = rule.words
     if leaf.is_adjustment:
         counted = shown_points(f"{n.POINTS}{row}", scored.points)

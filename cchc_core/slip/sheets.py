@@ -61,11 +61,14 @@ def write_proofs(sheet: Worksheet, styles: Styles, form: Form) -> None:
 def _proof_rows(sheet: Worksheet, styles: Styles, form: Form, line: Line, row: int) -> int:
     attached = [("Đã gắn", proof.text, proof.address) for proof in form.attached.get(line.code, ())]
     asked = [("Cần có", asked_for(evidence), "") for evidence in line.leaf.evidence]
-    for kind, text, address in [*asked, *attached] or [("", "Không nêu tài liệu", "")]:
+    listed = [*asked, *attached] or [("", "Không nêu tài liệu", "")]
+    for place, (kind, text, address) in enumerate(listed):
         shown = cell_text(text)
-        sheet.set_row(row, max(lines_of(line.title, 54), lines_of(shown, 94)) * 14.6 + 4)
+        # Once where its lines begin; the number on each says whose they are, also when the list is filtered.
+        title = "" if place else line.title
+        sheet.set_row(row, max(lines_of(title, 54), lines_of(shown, 94)) * 14.6 + 4)
         sheet.write_string(row, 0, line.number, styles.plain("cell number"))
-        sheet.write_string(row, 1, line.title, styles.plain("cell"))
+        sheet.write_string(row, 1, title, styles.plain("cell"))
         sheet.write_string(row, 2, kind, styles.plain("cell number"))
         if address and len(address) <= _LONGEST_ADDRESS:
             sheet.write_url(row, 3, address, styles.plain("link"), shown)

@@ -80,14 +80,13 @@ class Styles:
 
     def row(self, level: str, role: str) -> Format:
         """Give the format of a cell in a node's or a criterion's row."""
-        return self._get(level, role, {**_FILLS[level], **_ROLES[role]})
+        made = self._made.get((level, role))
+        return made or self._make(level, role, {**_FILLS[level], **_ROLES[role]})
 
     def plain(self, name: str) -> Format:
         """Give the format of anything else."""
-        return self._get("", name, _PLAIN[name])
+        return self._made.get(("", name)) or self._make("", name, _PLAIN[name])
 
-    def _get(self, level: str, name: str, properties: _Properties) -> Format:
-        made = self._made.get((level, name))
-        if made is None:
-            made = self._made[level, name] = self._book.add_format(properties)
+    def _make(self, level: str, name: str, properties: _Properties) -> Format:
+        made = self._made[level, name] = self._book.add_format(properties)
         return made
