@@ -234,11 +234,9 @@ def _other_fields(leaf: Criterion, period: PeriodView, entry: Entry) -> Iterator
     if (scored.void_condition is not None and scored.effect is not Effect.PENALTY) or entry.voided is not None:
         label = f"Huỷ điểm (ghi lý do): {_line(scored.void_condition or '')}"
         yield Field(VOIDED, Kind.TEXT, label, value=entry.voided)
-    if period.is_provisional and not scored.is_external and period.has_reached(scored.due_period):
+    if period.is_provisional and not scored.is_external:
         value = MARK if entry.not_due else None
         yield Field(NOT_DUE, Kind.MARK, "Chưa đến kỳ", "chưa thể đạt trong kỳ này thì đánh x", value=value)
-    elif entry.not_due:
-        yield Field(NOT_DUE, Kind.MARK, "Chưa đến kỳ", "", value=MARK)
 
 
 _CONFIRM: Final = Field(

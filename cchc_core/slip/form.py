@@ -93,8 +93,8 @@ def _write_head(sheet: Worksheet, styles: Styles, form: Form) -> None:
     sheet.merge_range(across.format(5), "", styles.plain("alert"))
     sheet.write_string(4, 0, warning, styles.plain("alert"))
     sheet.set_row(4, 18 if warning else 5)
-    sheet.set_row(n.HEADER_ROW - 1, 48)
     illustrative = " (minh hoạ)" if form.sheet.rubric.is_illustrative else ""
+    sheet.set_row(n.HEADER_ROW - 1, 64 if illustrative else 48)
     for letter, text in _HEADERS.items():
         of_points = illustrative if letter in (n.MAX, n.EFFECTIVE, n.POINTS) else ""
         sheet.write_string(n.HEADER_ROW - 1, n.index_of(letter), text + of_points, styles.plain("header"))

@@ -55,6 +55,7 @@ def write_proofs(sheet: Worksheet, styles: Styles, form: Form) -> None:
     for line in form.leaves:
         row = _proof_rows(sheet, styles, form, line, row)
     sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(3)
     sheet.autofilter(3, 0, max(4, row - 1), 3)
 
 

@@ -67,7 +67,7 @@ _PLAIN: Final[dict[str, _Properties]] = {
     "cell points": {**_POINTS, "border": 1, "border_color": _LINE},
     "link": {**_WORDS, "border": 1, "border_color": _LINE, "font_color": "#0B5CAD", "underline": 1},
     "step": {"text_wrap": True, "valign": "top", "font_size": 12},
-    "step title": {"bold": True, "font_size": 12, "valign": "top", "font_color": _INK},
+    "step title": {"bold": True, "text_wrap": True, "font_size": 12, "valign": "top", "font_color": _INK},
 }
 
 
