@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from cchc_core.permissions import Role
 from cchc_core.rubric_drafts import keeping
@@ -162,3 +163,32 @@ def test_who_is_no_administrator_brings_nothing_in(office: Office) -> None:
     screen = office.screen(Role.OFFICER).open(RUBRICS, them="tep")
     assert "Đưa bộ tiêu chí vào là việc của quản trị" in screen.texts()
     assert screen.elements("file_uploader") == []
+
+
+def _two_sheets() -> bytes:
+    book, content = Workbook(), BytesIO()
+    for name, title in (("Sở", "Việc của Sở"), ("Huyện", "Việc của huyện")):
+        sheet = book.create_sheet(name)
+        for cells in (("STT", "Tiêu chí", "Điểm tối đa"), ("1", "LĨNH VỰC", 1), ("1.1", title, 1)):
+            sheet.append(list(cells))
+    book.remove(book.worksheets[0])
+    book.save(content)
+    return content.getvalue()
+
+
+def test_of_two_sets_in_one_workbook_a_person_chooses(office: Office) -> None:
+    screen = _bring(office, _two_sheets(), "hai-bo.xlsx")
+    assert "Hãy chọn bảng cần đọc" in as_read(str(screen.at.table[0].value.values.tolist()))
+    assert not screen.has_button("take over")
+    (box,) = [box for box in screen.at.multiselect if box.label == "Bảng cần đọc"]
+    box.set_value(["Huyện"])
+    screen.run().press("take over")
+    assert row(stored(office, screen.at.query_params["soan"]), "1.1").title == "Việc của huyện"
+
+
+def test_a_second_set_of_one_issuer_and_year_is_a_set_of_its_own(office: Office) -> None:
+    ids = []
+    for content in (_WHOLE, _WHOLE.replace("Gửi báo cáo", "Gửi đủ báo cáo")):
+        screen = _bring(office, content).press("take over")
+        ids.append(stored(office, screen.at.query_params["soan"]).rubric_id)
+    assert ids[1] == f"{ids[0]}-2"

@@ -10,7 +10,7 @@ from cchc_core.rubric_shelf import RubricVersion
 from cchc_core.store.users import User
 from ui import access
 from ui.office import EARLIEST, LATEST
-from ui.rubrics import places, told
+from ui.rubrics import new_set_names, places, told
 
 _FROM, _AS, _YEAR = "_rubric_copy_from", "_rubric_copy_as", "_rubric_copy_year"
 _OWN, _NEXT = "own", "next"
@@ -54,7 +54,7 @@ def _copy() -> None:
         else:
             year = int(st.session_state[_YEAR])
             copied = rubric_shelf.rubric_of(database, sha256)
-            rubric_id = keeping.suggest_id(copied.title, copied.issuer, year)
+            rubric_id = new_set_names.new_id(user, copied.title, copied.issuer, year)
             draft = keeping.start_copy(database, user, sha256, rubric_id=rubric_id, year=year)
     except CchcError as why:
         told.problem(f"Chưa chép được. {why}")

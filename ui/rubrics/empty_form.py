@@ -9,7 +9,7 @@ from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_drafts.model import DraftHead
 from cchc_core.store.users import User
 from ui import access
-from ui.rubrics import head_fields, places, told
+from ui.rubrics import head_fields, new_set_names, places, told
 
 _NAME = "rubric empty"
 
@@ -29,8 +29,8 @@ def _start() -> None:
     if user is None:
         return
     wanted = DraftHead(head.title, head.issuer, head.year, head.document, points_source="official")
-    rubric_id = keeping.suggest_id(head.title, head.issuer, head.year)
     try:
+        rubric_id = new_set_names.new_id(user, head.title, head.issuer, head.year)
         draft = keeping.start_empty(workspace.current().database, user, rubric_id=rubric_id, head=wanted)
     except CchcError as why:
         told.problem(f"Chưa bắt đầu được. {why}")

@@ -62,10 +62,10 @@ def _draw_tables(imported: ImportedSet) -> None:
     # A table of another file is none of this one's.
     st.session_state[_TABLES] = [name for name in kept if name in imported.tables]
     st.multiselect(
-        "Các bảng trong tệp: chọn bảng cần đọc, để trống thì đọc mọi bảng nối tiếp nhau",
+        "Bảng cần đọc",
         options=list(imported.tables),
         key=_TABLES,
-        placeholder="Đọc mọi bảng nối tiếp nhau",
+        placeholder="Mọi bảng, nối tiếp nhau" if imported.nodes else "Hãy chọn bảng",
     )
 
 
@@ -168,7 +168,7 @@ def _take_over(imported: ImportedSet, name: str) -> None:
     try:
         head = head_fields.typed(name)
         wanted = replace(imported, title=head.title, issuer=head.issuer, year=head.year, document=head.document)
-        rubric_id = new_set_names.typed(name, head)
+        rubric_id = new_set_names.typed(user, name, head)
         draft = keeping.start_from_import(workspace.current().database, user, wanted, rubric_id=rubric_id)
     except CchcError as why:
         told.problem(f"Chưa tạo được bản soạn. {why}")
