@@ -21,6 +21,7 @@ from cchc_core.rubric_in.template_words import (
 
 _ROWS_TO_FILL: Final = 1_000
 _HEADER_ROW: Final = 4
+_LINE, _LETTERS_IN_A_LINE = 17, 105
 _GUIDE: Final = (
     ("", "Cách điền tệp mẫu bộ tiêu chí"),
     ("1", f"Điền ở trang tính «{SET_SHEET}», mỗi dòng một phần, lĩnh vực, tiêu chí hoặc một ý của tiêu chí ở trên."),
@@ -110,6 +111,8 @@ def _write_guide(book: Any) -> None:
     sheet.set_column(1, 1, 110)
     sheet.hide_gridlines(2)
     for row, (number, said) in enumerate(_GUIDE):
+        # Only Excel itself makes a row as high as its text; other programs need to be told.
+        sheet.set_row(row, _LINE * (1 + len(said) // _LETTERS_IN_A_LINE))
         sheet.write_string(row, 0, number, text)
         sheet.write_string(row, 1, said, text if row else title)
     sheet.set_paper(9)
@@ -147,6 +150,7 @@ def _write_rows(book: Any, sheet: Any) -> None:
     form = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@", "italic": True, "font_color": "#606060"}
     example = book.add_format({**form, "font_name": "Times New Roman", "bg_color": "#F4F4F4"})
     for row, said in enumerate(_EXAMPLES, start=_HEADER_ROW):
+        sheet.set_row(row, 3 * _LINE)
         for column, (field, _, _) in enumerate(COLUMNS):
             sheet.write_string(row, column, said.get(field, ""), example)
 

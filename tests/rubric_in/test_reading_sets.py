@@ -7,7 +7,7 @@ import pytest
 from cchc_core.errors import BadText
 from cchc_core.rubric_in.importing import read_set_file
 from tests.rubric_in.sets import HEAD, lines, node, points, set_of, set_of_book, shape
-from tests.tasks_in.sheets import book_of, csv_of
+from tests.tasks_in.sheets import book_of, csv_of, zip_of
 
 PARTS = """
 |  | TỔNG CỘNG: | 100,0000 |  |  |
@@ -428,3 +428,33 @@ def test_two_columns_that_both_say_points_are_a_problem() -> None:
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(BadText, match="tệp rỗng"):
         read_set_file(b"", "a.xlsx", year=2026)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (zip_of({"xl/workbook.xml": b"x", "xl/x.xml": b" " * (60 << 20)}), "lớn bất thường"),
+        (zip_of({"xl/workbook.xml": b"x", "xl/vbaProject.bin": b"x"}), "macro"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook".encode("utf-16-le"), "Excel cũ"),
+        (b"<html><table></table></html>", "trang web"),
+    ],
+)
+def test_a_hostile_or_old_file_is_refused_with_what_to_do(content: bytes, said: str) -> None:
+    with pytest.raises(BadText, match=said) as refused:
+        read_set_file(content, "bo.xlsx", year=2026)
+    assert "Hãy " in str(refused.value)
+
+
+def test_a_file_of_far_too_many_rows_is_no_set() -> None:
+    content = ("STT;Nội dung tiêu chí;Điểm\n" + "1;Kế hoạch;1\n" * 10_001).encode()
+    with pytest.raises(BadText, match=r"quá 10\.000 dòng"):
+        read_set_file(content, "bo.csv", year=2026)
+
+
+def test_codes_that_never_end_nest_no_deeper_than_a_set_can() -> None:
+    found = set_of("\n".join("| 1 | Kế hoạch | 1 | | |" for _ in range(60)))
+    depth: dict[str | None, int] = {None: 0}
+    for each in found.nodes:
+        depth[each.code] = depth[each.parent] + 1
+    assert max(depth.values()) <= 7
+    assert any("đã có ở" in problem.problem for problem in found.problems)
