@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cchc_core.rubric_in.fields import FIELD_NAMES, Field
+from cchc_core.rubric_in.fields import Field
 from cchc_core.rubric_in.headers import Header, is_numbering
 from cchc_core.rubric_in.texts import one_line
 from cchc_core.text import fold
@@ -123,8 +123,3 @@ def footer_from(lines: Sequence[Line], start: int) -> bool:
 
 def _words(line: Line) -> str:
     return next((one_line(cell.text) for _, cell in line.row.filled() if cell.text), "")
-
-
-def name_of(field: Field) -> str:
-    """Name a field as people see it."""
-    return FIELD_NAMES[field]
