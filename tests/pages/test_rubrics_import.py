@@ -192,3 +192,14 @@ def test_a_second_set_of_one_issuer_and_year_is_a_set_of_its_own(office: Office)
         screen = _bring(office, content).press("take over")
         ids.append(stored(office, screen.at.query_params["soan"]).rubric_id)
     assert ids[1] == f"{ids[0]}-2"
+
+
+def test_a_problem_of_pasted_text_quotes_its_line(office: Office) -> None:
+    screen = office.screen(Role.ADMIN).open(RUBRICS, them="dan")
+    (box,) = [box for box in screen.at.text_area if box.label == "Văn bản của bảng điểm"]
+    box.set_value(_WHOLE.replace("1.2;", "1.1;").replace(";", "\t"))
+    screen.run()
+    assert "Hãy sửa ngay trong ô ở trên" in screen.errors()
+    places = [as_read(cells[0]) for cells in screen.at.table[0].value.values.tolist()]
+    assert any("«1.1 Gửi báo cáo CCHC 1 Báo cáo»" in place for place in places)
+    assert not screen.has_button("take over")

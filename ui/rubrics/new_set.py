@@ -1,7 +1,7 @@
 """A new criteria set: from a file, from pasted text, as a copy of another version, or from nothing."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -89,10 +89,10 @@ def _draw_text(user: User) -> None:
     st.button("Đọc văn bản", key="rubric read text", icon=":material/search:")
     if text.strip():
         asked = (hashlib.sha256(text.encode()).hexdigest(), "", None)
-        _show_read(user, asked, lambda: read_set_text(text, year=today_in_vietnam().year))
+        _show_read(user, asked, lambda: read_set_text(text, year=today_in_vietnam().year), text.splitlines())
 
 
-def _show_read(user: User, asked: object, read: Callable[[], ImportedSet]) -> None:
+def _show_read(user: User, asked: object, read: Callable[[], ImportedSet], pasted: Sequence[str] = ()) -> None:
     """Read what was brought once, not at every run, and show what it was read as."""
     kept = st.session_state.get(_READ)
     if kept is None or kept[0] != asked:
@@ -104,7 +104,7 @@ def _show_read(user: User, asked: object, read: Callable[[], ImportedSet]) -> No
             return
         st.session_state[_READ] = kept
     imported: ImportedSet = kept[1]
-    preview.draw(user, imported, keeping.same_file(workspace.current().database, user, imported.file_sha256))
+    preview.draw(imported, keeping.same_file(workspace.current().database, user, imported.file_sha256), pasted)
 
 
 _DRAW: dict[str, Callable[[User], None]] = {

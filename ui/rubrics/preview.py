@@ -1,6 +1,6 @@
 """What a file would bring: its columns, every problem of it, the tree with what is proposed, the button at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,11 +13,12 @@ from cchc_core.rubric_drafts.keeping import SameFile
 from cchc_core.rubric_in.model import ImportedNode, ImportedSet, NodeKind
 from cchc_core.rules.decimals import format_points
 from cchc_core.rules.kinds import screen_name
-from cchc_core.store.users import User
+from cchc_core.workbook_in.model import Problem
 from ui import access
 from ui.rubrics import head_fields, new_set_names, places, same_file, told
 from ui.words import literal, sentence_case
 
+_LONGEST_LINE = 80
 _MOST_PROBLEMS, _MOST_NOTES, _FEW_NOTES = 60, 60, 4
 _TABLES = "_rubric_in_tables"
 
@@ -28,12 +29,13 @@ def chosen_tables() -> tuple[str, ...] | None:
     return tuple(chosen) if chosen else None
 
 
-def draw(user: User, imported: ImportedSet, earlier: SameFile) -> None:
-    """Draw what was read, and the way on once there is no problem."""
+def draw(imported: ImportedSet, earlier: SameFile, pasted: Sequence[str] = ()) -> None:
+    """Draw what was read, and the way on once there is no problem; ``pasted`` are the lines of a text without a file."""
     same_file.draw(earlier)
-    _draw_tables(imported)
+    if not pasted:
+        _draw_tables(imported)
     if imported.problems:
-        _draw_problems(imported)
+        _draw_problems(imported.problems, pasted)
     elif imported.nodes:
         st.success(f"Đọc được **{_counts(imported)}**, không có lỗi nào.", icon=":material/check_circle:")
         if imported.declared_total is not None:
@@ -72,7 +74,10 @@ def _draw_tables(imported: ImportedSet) -> None:
 def _draw_columns(imported: ImportedSet) -> None:
     if not imported.columns:
         return
-    read = " · ".join(_column(each.letters, each.name, each.field) for each in imported.columns)
+    # Pages of one table may head a column in several spellings; the first one stands for all.
+    first = {(each.letters, each.field): each for each in reversed(imported.columns)}
+    shown = [each for each in imported.columns if first[each.letters, each.field] is each]
+    read = " · ".join(_column(each.letters, each.name, each.field) for each in shown)
     st.markdown(f"**Các cột:** {read}")
 
 
@@ -81,18 +86,26 @@ def _column(letters: str, name: str, field: str) -> str:
     return f"{literal(letters)} «{literal(name[:60])}» {taken_for}"
 
 
-def _draw_problems(imported: ImportedSet) -> None:
-    count = len(imported.problems)
+def _draw_problems(problems: Sequence[Problem], pasted: Sequence[str]) -> None:
+    count = len(problems)
+    where = "ngay trong ô ở trên" if pasted else "trong tệp rồi thả lại"
     st.error(
-        f"**CHƯA ĐƯA VÀO.** Có {count} chỗ cần sửa. Hãy sửa trong tệp rồi thả lại; hết lỗi mới tạo được bản soạn.",
+        f"**CHƯA ĐƯA VÀO.** Có {count} chỗ cần sửa. Hãy sửa {where}; hết lỗi mới tạo được bản soạn.",
         icon=":material/error:",
     )
-    rows = [(each.where, each.problem, each.to_do) for each in imported.problems[:_MOST_PROBLEMS]]
+    rows = [(_place(each, pasted), each.problem, each.to_do) for each in problems[:_MOST_PROBLEMS]]
     frame = pd.DataFrame(rows, columns=["Ở đâu", "Điều gì sai", "Cần làm gì"]).map(literal)
     with st.container(key="rubric-problems"):
         st.table(frame, border="horizontal", hide_index=True)
     if count > _MOST_PROBLEMS:
         st.caption(f"và {count - _MOST_PROBLEMS} chỗ nữa.")
+
+
+def _place(problem: Problem, pasted: Sequence[str]) -> str:
+    """Say where a problem stands; of a pasted text also what the line says, for a field has no numbers of lines."""
+    line = pasted[problem.row - 1] if 0 < problem.row <= len(pasted) else ""
+    words = " ".join(line.split())
+    return f"{problem.where}: «{words[:_LONGEST_LINE]}»" if words else problem.where
 
 
 def _draw_notes(imported: ImportedSet) -> None:
