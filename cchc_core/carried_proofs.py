@@ -21,10 +21,15 @@ from cchc_core.store.users import User
 
 @dataclass(frozen=True, slots=True)
 class CarriedProofs:
-    """The criteria, by their new codes, whose documents came along; and those whose documents could not."""
+    """The criteria, by their new codes, whose documents came along; and those whose documents could not.
+
+    Of ``parted``, by their old codes, documents stay in the periods before: nothing continues these criteria, and their
+    codes stand for others now.
+    """
 
     moved: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 def carry_proofs(connection: Connection, user: User, before: Sheet, now: Sheet, pairs: Iterable[Pair]) -> CarriedProofs:
@@ -38,15 +43,18 @@ def carry_proofs(connection: Connection, user: User, before: Sheet, now: Sheet, 
         return CarriedProofs()
     listed = attachments.of_line(connection, year_line(source), target.period_order)
     shown = [row for row in listed if attachments.is_shown_in(row, source.period_order)]
-    wanted = _wanted(shown, before.rubric, now.rubric, dict(pairs))
-    codes = tuple(dict.fromkeys(new["code"] for _, new in wanted))
-    if not wanted:
+    new_codes = dict(pairs)
+    wanted = _wanted(shown, before.rubric, now.rubric, new_codes)
+    parted = [row for row in shown if row["code"] not in new_codes and row["code"] in new_codes.values()]
+    moved = tuple(dict.fromkeys(new["code"] for _, new in wanted))
+    gone = tuple(dict.fromkeys(row["code"] for row in parted))
+    if not wanted and not parted:
         return CarriedProofs()
     if _is_held(connection, target):
-        return CarriedProofs(held=codes)
+        return CarriedProofs(held=tuple(dict.fromkeys((*moved, *gone))))
     permitted(connection, user, Action.ATTACH, target.id)
-    _move(connection, user, target, listed, wanted)
-    return CarriedProofs(moved=codes)
+    _move(connection, user, target, listed, wanted, parted)
+    return CarriedProofs(moved, parted=gone)
 
 
 def _wanted(shown: Sequence[Row], old: Rubric, new: Rubric, new_codes: Mapping[str, str]) -> list[tuple[Row, Row]]:
@@ -81,11 +89,16 @@ def _is_held(connection: Connection, target: Assessment) -> bool:
 
 
 def _move(
-    connection: Connection, user: User, target: Assessment, listed: Sequence[Row], wanted: Sequence[tuple[Row, Row]]
+    connection: Connection,
+    user: User,
+    target: Assessment,
+    listed: Sequence[Row],
+    wanted: Sequence[tuple[Row, Row]],
+    parted: Sequence[Row],
 ) -> None:
-    leaving = {before["id"] for before, _ in wanted}
+    leaving = {row["id"]: row for row in (*(before for before, _ in wanted), *parted)}
     there = {_place(row) for row in listed if row["id"] not in leaving}
-    for before, _ in wanted:
+    for before in leaving.values():
         attachments.change(connection, before, {"ended_from": target.period_order}, user.actor, target.id)
     for before, new in wanted:
         if _place(new) not in there:

@@ -96,6 +96,10 @@ class Carried:
                 self.proofs.held,
                 "chưa có tài liệu kiểm chứng theo sang, vì kỳ sau đã mở theo phiên bản khác hoặc đã gửi",
             ),
+            (
+                self.proofs.parted,
+                "không còn mà mã nay chỉ tiêu chí khác, nên tài liệu kiểm chứng ở lại các kỳ trước",
+            ),
         )
         return [f" {len(codes)} tiêu chí {words}: {', '.join(codes)}." for codes, words in (*notes, *here) if codes]
 

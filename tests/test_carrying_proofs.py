@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cchc_core import rubric_diff
+from cchc_core.carried_proofs import CarriedProofs
 from cchc_core.evidence import keeping
 from cchc_core.evidence.attaching import attach, detach
 from cchc_core.evidence.keeping import DocumentDraft, DocumentKind
@@ -17,7 +18,7 @@ from cchc_core.rubric.model import Evidence, Rubric
 from cchc_core.store import attachments
 from cchc_core.store.verify import verify
 from cchc_core.store.year_lines import YearLine
-from tests.renumbered import BEFORE, next_set, swapped
+from tests.renumbered import BEFORE, next_set, recoded, swapped
 from tests.running_year import carried, opened
 from tests.store.world import World, make_world
 
@@ -78,6 +79,27 @@ def test_two_criteria_that_exchanged_their_codes_exchange_their_documents(world:
     carried(world, third)
     assert _shown(world, Q3) == [("1.3", None), ("1.3", None), ("1.4", None)]
     assert _shown(world, Q1) == [("1.3", None), ("1.4", None), ("1.4", None)]
+
+
+def test_documents_of_what_is_gone_prove_nothing_of_the_criterion_that_has_its_code_now(world: World) -> None:
+    gone = _attached(world, "1.3")
+    kept = _attached(world, "1.4")
+    closed_up = tuple(each for each in BEFORE.criteria if each.code not in ("1.3", "1.4"))
+    new = replace(BEFORE, criteria=(*closed_up, recoded("1.4", "1.3")), document="Quyết định bỏ một tiêu chí")
+    third = opened(world, "q3", new)
+    admin = world.people[Role.ADMIN]
+    rubric_diff.confirm_matches(world.database, admin, fingerprint(BEFORE), fingerprint(new), [("1.4", "1.3")])
+    done = carried(world, third)
+    assert (done.proofs.moved, done.proofs.parted) == (("1.3",), ("1.3",))
+    assert "tài liệu kiểm chứng ở lại các kỳ trước: 1.3." in done.message
+    line = YearLine(world.department.id, BEFORE.id, 2022)
+    with world.database.read() as connection:
+        documents = {row["id"]: row["document_id"] for row in attachments.of_line(connection, line, Q1)}
+        (proof,) = attachments.of_line(connection, line, Q3)
+    assert set(documents) == {gone, kept}
+    assert (proof["code"], proof["document_id"]) == ("1.3", documents[kept])
+    assert carried(world, third).proofs == CarriedProofs()
+    assert verify(world.database).findings == ()
 
 
 def test_a_second_carrying_moves_nothing_and_brings_nothing_back_that_was_taken_off(world: World) -> None:
