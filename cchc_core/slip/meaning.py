@@ -31,9 +31,11 @@ from cchc_core.slip.model import CellIn, CriterionIn, Problem
 from cchc_core.slip.names import MARK
 from cchc_core.text import clean_line, fold
 from cchc_core.workbook.texts import cell_text
-from cchc_core.workbook_in.model import Mark
+from cchc_core.workbook_in.model import Cell, Mark
 
 MEND: Final = "Hãy sửa ô này trong phiếu, lưu rồi tải lên lại."
+_NOTHING_TYPED: Final = Cell("")
+_NUMBERS: Final = frozenset({Mark.NUMBER, Mark.PERCENT})
 _MARKS: Final = frozenset({Mark.DATE, Mark.FORMULA, Mark.ERROR, Mark.OLD_FONT})
 
 
@@ -87,6 +89,7 @@ class _Reader:
         lost = [name for name in names if name not in self._given.cells]
         touched = [name for name in names if name not in lost and not self._is_untouched(name)]
         entry, note = self._before, self._given.note
+        self._refuse_closed()
         if lost:
             why = "phiếu thiếu dòng của tiêu chí này"
             self._add(_first_place(self._given), why, "Đừng xoá dòng của phiếu; hãy nhập lại vào phiếu mới tải về.")
@@ -98,10 +101,21 @@ class _Reader:
             entry, note = self._before, self._given.note
         return Meaning(self._before, self._given.note, entry, note, tuple(self._wrong), self._confirms)
 
+    def _refuse_closed(self) -> None:
+        """Tell of what is typed where nothing can be taken, so that none of it is lost without a word."""
+        for name, given in self._given.cells.items():
+            field = self._fields.get(name)
+            if given.cell == _NOTHING_TYPED or (field is not None and field.kind is not Kind.CLOSED):
+                continue
+            why = "ô này không thuộc tiêu chí" if field is None else "ý này chưa đến kỳ, chưa nhập được"
+            self._add(
+                given.place, f"{why}; đã nhập «{_short(given.cell.text)}»", "Hãy để trống ô này, lưu rồi tải lên lại."
+            )
+
     def _is_untouched(self, name: str) -> bool:
         cell, value = self._given.cells[name].cell, self._fields[name].value
         if isinstance(value, Decimal):
-            return cell.mark is Mark.NUMBER and _as_kept(cell.text) == _as_kept(value)
+            return cell.mark in _NUMBERS and _as_kept(cell.text) == _as_kept(value)
         return cell.mark not in _MARKS and cell.text == written(value)
 
     def _add(self, place: str, problem: str, to_do: str = MEND) -> None:
@@ -187,6 +201,9 @@ class _Reader:
         if cell.mark is Mark.DATE:
             to_do = "Hãy đặt lại kiểu ô là số (Number), gõ lại số, lưu rồi tải lên lại."
             raise _Wrong(name, f"ô số đang là ngày tháng ({cell.text[:20]})", to_do)
+        if cell.mark is Mark.PERCENT or "%" in cell.text:
+            to_do = "Hãy đặt lại kiểu ô là số (Number), gõ số không kèm dấu %, ví dụ 95, lưu rồi tải lên lại."
+            raise _Wrong(name, f"ô có dấu %: Excel giữ «95%» là 0,95; ô này đang giữ {_short(cell.text)}", to_do)
         try:
             return _exact(cell.text) if cell.mark is Mark.NUMBER else parse_vietnamese(cell.text)
         except AmbiguousNumber as why:

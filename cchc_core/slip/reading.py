@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -65,9 +65,10 @@ def _slip(answer: Mapping[str, Any], name: str) -> Slip:
         raise _no_slip(name)
     if names.get("version") != str(VERSION):
         raise _refusal(name, "phiếu do một phiên bản khác của phần mềm tạo ra", _TAKE_ANOTHER)
-    sheet = _form(answer["sheets"])
-    if sheet is None:
+    forms = _forms(answer["sheets"])
+    if not forms:
         raise _refusal(name, f"không còn trang tính «{FORM}» hoặc các dòng của nó", _TAKE_ANOTHER)
+    sheet, *copies = forms
     cells, doubled = _cells(sheet)
     try:
         criteria = tuple(_criteria(table, cells))
@@ -81,7 +82,7 @@ def _slip(answer: Mapping[str, Any], name: str) -> Slip:
         about=names.get("about", ""),
         written_at_utc=_moment(names.get("written_at_utc", "")),
         criteria=criteria,
-        problems=(*doubled, *missing),
+        problems=(*_copied(sheet, copies), *doubled, *missing, *_strange(cells, {each.code for each in criteria})),
     )
 
 
@@ -110,11 +111,11 @@ def _apart(ids: Sequence[Sequence[str]]) -> tuple[dict[str, str], list[list[str]
     return names, []
 
 
-def _form(sheets: Sequence[Mapping[str, Any]]) -> SheetIn | None:
-    """Find the sheet of the input cells, also under another name: the one with the most keys."""
+def _forms(sheets: Sequence[Mapping[str, Any]]) -> list[SheetIn]:
+    """Find the sheet of the input cells, also under another name: the one with the most keys; then any copy of it."""
     read = [SheetIn(each["name"], tuple(_rows(each["rows"]))) for each in sheets]
-    best = max(read, key=lambda sheet: sum(_key(row) is not None for row in sheet.rows), default=None)
-    return best if best is not None and any(_key(row) for row in best.rows) else None
+    keyed = ((sum(_key(row) is not None for row in sheet.rows), sheet) for sheet in read)
+    return [sheet for count, sheet in sorted(keyed, key=lambda each: -each[0]) if count]
 
 
 def _rows(rows: Sequence[Any]) -> Iterator[Row]:
@@ -151,6 +152,21 @@ def _cells(sheet: SheetIn) -> tuple[dict[str, dict[str, CellIn]], list[Problem]]
     return found, doubled
 
 
+def _copied(sheet: SheetIn, copies: Sequence[SheetIn]) -> Iterator[Problem]:
+    # Which of them somebody filled in cannot be told, and nothing that was typed may be lost.
+    for copy in copies:
+        why = f"trang tính này cũng mang các dòng nhập của phiếu, như trang tính «{sheet.name[:_LONGEST_NAME]}»"
+        yield Problem(copy.place(), why, "Hãy chỉ giữ trang tính đã nhập, xoá trang tính kia, lưu rồi tải lên lại.")
+
+
+def _strange(cells: Mapping[str, Mapping[str, CellIn]], known: Collection[str]) -> Iterator[Problem]:
+    for code, fields in cells.items():
+        if code not in known:
+            place = next(iter(fields.values())).place
+            why = f"dòng của tiêu chí {code[:40]} không thuộc phiếu này"
+            yield Problem(place, why, "Hãy xoá dòng ấy; tiêu chí này nhập vào phiếu của nó.", code[:40])
+
+
 def _missing(sheet: SheetIn, code: str) -> Problem:
     return Problem(
         sheet.place(),
@@ -161,6 +177,8 @@ def _missing(sheet: SheetIn, code: str) -> Problem:
 
 
 def _criteria(table: Sequence[Sequence[str]], cells: Mapping[str, Mapping[str, CellIn]]) -> Iterator[CriterionIn]:
+    if len({row[0] for row in table}) < len(table):
+        raise ValueError("a criterion stands twice")
     for code, version, *pieces in table:
         base = json.loads("".join(pieces))
         entry, note = dict(base["entry"]), base["note"]

@@ -69,3 +69,12 @@ def test_a_damaged_hidden_sheet_is_told(slip: bytes, base: str) -> None:
     hidden.cell(row, 3).value = base
     with pytest.raises(BadText, match="phần ẩn của phiếu bị hỏng"):
         back(saved(book))
+
+
+def test_a_criterion_that_stands_twice_in_the_hidden_sheet_is_told(slip: bytes) -> None:
+    book = book_of(slip)
+    hidden = book["_phieu"]
+    first = next(row for row in range(1, hidden.max_row + 1) if hidden.cell(row, 1).value == "1.1.1")
+    hidden.cell(first + 1, 1).value = "1.1.1"
+    with pytest.raises(BadText, match="phần ẩn của phiếu bị hỏng"):
+        back(saved(book))

@@ -5,10 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from cchc_core.rules.decimals import format_points
 from cchc_core.slip import Choice, Comparison, Keep
 from cchc_core.slip.model import Change, Part, Side
-from ui.slip.preview import entry_words, note_words
+from ui.slip.preview import entry_words, note_words, points_of
 from ui.words import clock_time, literal
 
 _NAMES: Final[Mapping[Keep, str]] = {Keep.MINE: "Giữ theo phiếu", Keep.THEIRS: "Giữ theo phần mềm"}
@@ -55,6 +54,8 @@ def _draw_one(change: Change, round_number: int) -> None:
         with st.container(horizontal=True):
             _draw_side("Trong phiếu", "", change, change.mine)
             _draw_side("Trong phần mềm", f"{change.stored_by}{when}", change, change.stored)
+        if untouched := _words(change.mine, change.parts - change.conflicts):
+            st.markdown("  \n".join(["Không ai khác sửa nên nhận theo phiếu:", *untouched]))
         st.radio(
             f"Tiêu chí {change.code}: giữ kết quả nào?",
             options=list(_NAMES),
@@ -67,9 +68,14 @@ def _draw_one(change: Change, round_number: int) -> None:
 
 def _draw_side(title: str, who: str, change: Change, side: Side) -> None:
     lines = [f"**{title}**" + (f" :gray[({literal(who)})]" if who else "")]
-    if Part.ENTRY in change.parts:
-        lines.append(f"**{format_points(side.score.points)} điểm** — {literal(entry_words(side))}")
-    if Part.NOTE in change.parts:
-        lines.append(f"Thuyết minh: {literal(note_words(side))}")
     with st.container(width=420):
-        st.markdown("  \n".join(lines))
+        st.markdown("  \n".join([*lines, *_words(side, change.conflicts)]))
+
+
+def _words(side: Side, parts: frozenset[Part]) -> list[str]:
+    words = []
+    if Part.ENTRY in parts:
+        words.append(f"**{points_of(side)} điểm** — {literal(entry_words(side))}")
+    if Part.NOTE in parts:
+        words.append(f"Thuyết minh: {literal(note_words(side))}")
+    return words

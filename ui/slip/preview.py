@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc_core.rules.decimals import format_points
+from cchc_core.rules.explain import signed
 from cchc_core.slip.model import Change, Part, Problem, Side
 from ui.words import literal
 
@@ -35,7 +36,7 @@ def draw_changes(changes: Sequence[Change], *, is_blocked: bool) -> None:
         f"**Ngoài các chỗ phải sửa, phiếu đổi {count} tiêu chí:**" if is_blocked else f"**Sẽ nhận {count} tiêu chí:**"
     )
     for change in changes[:_MOST_CHANGES]:
-        before, after = format_points(change.stored.score.points), format_points(change.mine.score.points)
+        before, after = points_of(change.stored), points_of(change.mine)
         points = f"{before} → **{after} điểm**" if before != after else f"{after} điểm, không đổi"
         lines = [f"**{literal(change.code)}** · {literal(change.title)}: {points}"]
         if Part.ENTRY in change.parts:
@@ -50,6 +51,12 @@ def draw_changes(changes: Sequence[Change], *, is_blocked: bool) -> None:
         st.caption(f"và {len(changes) - _MOST_CHANGES} tiêu chí nữa.")
 
 
+def points_of(side: Side) -> str:
+    """Print the points of a side, with their sign where they stand beside the maximum."""
+    points = side.score.points
+    return format_points(points) if side.score.effective_max else signed(points)
+
+
 def entry_words(side: Side) -> str:
     """Say what a side has entered, in the core's own explanation."""
     return side.score.explanation if not side.entry.is_empty else "chưa nhập"
@@ -58,4 +65,4 @@ def entry_words(side: Side) -> str:
 def note_words(side: Side) -> str:
     """Say a note, shortened; an empty one is called so."""
     note = " ".join(side.note.split())
-    return f"«{note if len(note) <= _LONGEST_NOTE else note[:_LONGEST_NOTE] + '…'}»" if note else "(xoá trống)"
+    return f"«{note if len(note) <= _LONGEST_NOTE else note[:_LONGEST_NOTE] + '…'}»" if note else "(trống)"
