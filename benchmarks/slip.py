@@ -11,7 +11,7 @@ from benchmarks.results import Row, median_ratio, ms, times
 from benchmarks.world import open_draft
 from cchc_core import workspace
 from cchc_core.scoring import Sheet
-from cchc_core.slip import write_slip
+from cchc_core.slip.writing import write_slip
 from cchc_core.workbook import write_workbook
 
 _ROUNDS = 15

@@ -1,21 +1,10 @@
-"""Phiếu Excel: an assessment, or a room's criteria, filled in offline in a workbook that computes itself, and back."""
+"""Phiếu Excel: an assessment, or a room's criteria, filled in offline in a workbook that computes itself, and back.
 
-from cchc_core.slip.applying import apply_slip
-from cchc_core.slip.comparing import compare_slip
-from cchc_core.slip.model import Choice, Comparison, Keep, ProofLink, Slip
-from cchc_core.slip.names import file_name
-from cchc_core.slip.reading import read_slip
-from cchc_core.slip.writing import write_slip
+    scope.scopes             what a slip can be made for
+    writing.write_slip       an assessment as a slip; taking.take_slip makes it a file for whoever may have it
+    reading.read_slip        a slip that came back
+    comparing.compare_slip   the same beside what is stored now
+    applying.apply_slip      taken over, whole or not at all
 
-__all__ = [
-    "Choice",
-    "Comparison",
-    "Keep",
-    "ProofLink",
-    "Slip",
-    "apply_slip",
-    "compare_slip",
-    "file_name",
-    "read_slip",
-    "write_slip",
-]
+Nothing is imported here: the child process that opens strangers' files starts with this package.
+"""

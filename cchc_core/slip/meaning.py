@@ -138,7 +138,7 @@ class _Reader:
     def _entry(self) -> Entry:
         values: dict[str, Value] = {}
         for name, field in self._fields.items():
-            if name in (NOTE, CONFIRMED) or name not in self._given.cells:
+            if name in (NOTE, CONFIRMED) or field.kind is Kind.CLOSED or name not in self._given.cells:
                 continue
             try:
                 value = self._value(field)
@@ -203,7 +203,7 @@ class _Reader:
             raise _Wrong(name, f"ô số đang là ngày tháng ({cell.text[:20]})", to_do)
         if cell.mark is Mark.PERCENT or "%" in cell.text:
             to_do = "Hãy đặt lại kiểu ô là số (Number), gõ số không kèm dấu %, ví dụ 95, lưu rồi tải lên lại."
-            raise _Wrong(name, f"ô có dấu %: Excel giữ «95%» là 0,95; ô này đang giữ {_short(cell.text)}", to_do)
+            raise _Wrong(name, f"ô có dấu %: Excel giữ «95%» là 0,95; đã nhập «{_short(cell.text)}»", to_do)
         try:
             return _exact(cell.text) if cell.mark is Mark.NUMBER else parse_vietnamese(cell.text)
         except AmbiguousNumber as why:

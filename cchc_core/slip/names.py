@@ -1,11 +1,6 @@
-"""Names and places of a Phiếu Excel: its file, its sheets, its columns."""
+"""Names and places of a Phiếu Excel: its sheets, its columns, its keys."""
 
-from typing import TYPE_CHECKING, Final
-
-from cchc_core.workbook.names import period_name, plain_name
-
-if TYPE_CHECKING:
-    from cchc_core.scoring import Assessment
+from typing import Final
 
 VERSION: Final = 1
 """Of the form of the workbook: raised when a workbook of before could be read wrongly."""
@@ -51,9 +46,3 @@ def read_key(text: str) -> tuple[str, str] | None:
     """
     code, between, field = text.partition(_BETWEEN)
     return (code, field) if between and code and field else None
-
-
-def file_name(assessment: "Assessment", scope: str = "") -> str:
-    """Name the file for people: what, whose, for when, and for which room or section where not for all."""
-    parts = (assessment.unit_name, scope, period_name(assessment))
-    return " - ".join(["Phiếu Excel CCHC", *(plain_name(part) for part in parts if part)]) + ".xlsx"

@@ -6,12 +6,13 @@ from io import BytesIO
 
 from cchc_core.permissions import Action
 from cchc_core.reaching import permitted, sheet_for
-from cchc_core.slip.names import file_name
 from cchc_core.slip.proof_links import proof_links
 from cchc_core.slip.scope import By, find_scope
 from cchc_core.slip.writing import write_slip
+from cchc_core.store.assessments import Assessment
 from cchc_core.store.database import Database
 from cchc_core.store.users import User
+from cchc_core.workbook.names import period_name, plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,9 @@ def take_slip(
     content = BytesIO()
     write_slip(sheet, content, scope.codes, proof_links(database, user, assessment_id, base))
     return Taken(file_name(assessment, scope.name), content.getvalue(), len(scope.codes))
+
+
+def file_name(assessment: Assessment, scope: str = "") -> str:
+    """Name the file for people: what, whose, for when, and for which room or section where not for all."""
+    parts = (assessment.unit_name, scope, period_name(assessment))
+    return " - ".join(["Phiếu Excel CCHC", *(plain_name(part) for part in parts if part)]) + ".xlsx"

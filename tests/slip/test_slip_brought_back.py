@@ -8,8 +8,9 @@ import pytest
 from cchc_core.errors import BadText, NotAllowed, NotFound
 from cchc_core.permissions import Role
 from cchc_core.scoring import history
-from cchc_core.slip import Choice, Keep, apply_slip, compare_slip
-from cchc_core.slip.model import Applied, Comparison, Part
+from cchc_core.slip.applying import apply_slip
+from cchc_core.slip.comparing import compare_slip
+from cchc_core.slip.model import Applied, Choice, Comparison, Keep, Part
 from cchc_core.store import users
 from cchc_core.store.log import LogAction
 from cchc_core.unconfirmed import unconfirmed
@@ -208,6 +209,25 @@ def test_numbers_typed_as_text_and_with_a_comma_are_read(desk: Desk, slip: bytes
     assert _stored(desk, "1.3")[0] == {"ticked": [], "percents": {"1": "87.25"}}
 
 
+@pytest.mark.parametrize("number_format", ["0%", "0.00%"])
+def test_a_percent_sign_that_a_program_turned_into_hundredths_is_told(
+    desk: Desk, slip: bytes, number_format: str
+) -> None:
+    book = book_of(typed(slip, {"1.6|value": 0.95, "1.3|item.1": 0.5, "1.9|this_year": "91 %"}))
+    form, rows = book[FORM], rows_of(book[FORM])
+    for key in ("1.6|value", "1.3|item.1", "1.9|last_year"):
+        form.cell(rows[key], INPUT_COLUMN).number_format = number_format
+    found = {problem.code: problem.problem for problem in _compare(desk, saved(book)).problems}
+    assert set(found) == {"1.3", "1.6", "1.9"}
+    assert all("ô có dấu %" in problem for problem in found.values())
+
+
+def test_a_percent_sign_that_only_stands_beside_a_number_is_no_matter(desk: Desk, slip: bytes) -> None:
+    book = book_of(typed(slip, {"1.6|value": 96.5}))
+    book[FORM].cell(rows_of(book[FORM])["1.6|value"], INPUT_COLUMN).number_format = '0.0" %"'
+    assert [str(change.mine.score.points) for change in _compare(desk, saved(book)).changes] == ["0.9650"]
+
+
 def test_digits_that_binary_numbers_add_are_no_change(desk: Desk) -> None:
     desk.save({"1.9": {"this_year": "12345678901234.0123456789", "last_year": "0.1"}})
     assert _compare(desk, slip_of(desk.sheet())).changes == ()
@@ -224,6 +244,37 @@ def test_a_row_that_was_taken_out_or_doubled_is_told(desk: Desk, slip: bytes) ->
     assert problems["1.5.1"] == "phiếu thiếu dòng của tiêu chí này"
     assert problems["1.8"] == "phiếu thiếu dòng của tiêu chí này"
     assert "bị chép thành hai" in problems["1.9"]
+
+
+def test_a_copy_of_the_sheet_in_which_somebody_may_have_typed_is_told(desk: Desk, slip: bytes) -> None:
+    book = book_of(slip)
+    copy = book.copy_worksheet(book[FORM])
+    copy.title = "Bản nhập"
+    copy.cell(rows_of(copy)["1.8|count"], INPUT_COLUMN).value = 2
+    (problem,) = _compare(desk, saved(book)).problems
+    assert problem.where == "Trang tính «Bản nhập»"
+    assert "như trang tính «Phiếu chấm»" in problem.problem
+    with pytest.raises(BadText, match="chỗ cần sửa"):
+        _apply(desk, saved(book))
+
+
+def test_rows_of_another_slip_are_told_and_not_passed_over(desk: Desk) -> None:
+    book = book_of(typed(slip_of(desk.sheet(), ["1.8"]), {"1.8|count": 1}))
+    form = book[FORM]
+    row = form.max_row + 2
+    form.cell(row, 10).value, form.cell(row, INPUT_COLUMN).value = "1.9|this_year", 95
+    form.cell(row + 1, 10).value, form.cell(row + 1, INPUT_COLUMN).value = "1.8|counted", 3
+    found = {problem.code: problem for problem in _compare(desk, saved(book)).problems}
+    assert found["1.9"].problem == "dòng của tiêu chí 1.9 không thuộc phiếu này"
+    assert found["1.9"].where == f"Trang tính «Phiếu chấm», dòng {row}, cột D"
+    assert "không thuộc tiêu chí; đã nhập «3»" in found["1.8"].problem
+
+
+def test_what_is_typed_at_a_line_that_is_not_due_yet_is_told(new_desk: NewDesk) -> None:
+    early = new_desk(EVERY_KIND, "q1")
+    content = typed(slip_of(early.sheet()), {"1.3|item.0": "x", "1.3|item.2": "x"})
+    (problem,) = _compare(early, content).problems
+    assert problem.problem == "ý này chưa đến kỳ, chưa nhập được; đã nhập «x»"
 
 
 def test_rows_may_stand_elsewhere_and_the_sheet_may_be_called_otherwise(desk: Desk, slip: bytes) -> None:

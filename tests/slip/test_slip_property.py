@@ -13,7 +13,8 @@ from cchc_core.rubric.capping import capped
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.answers import EMPTY, Entry
 from cchc_core.scoring import Sheet
-from cchc_core.slip import apply_slip, compare_slip
+from cchc_core.slip.applying import apply_slip
+from cchc_core.slip.comparing import compare_slip
 from cchc_core.slip.fields import fields_of
 from cchc_core.status_names import STATUS_NAMES
 from tests.slip.answers import entries

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rules.decimals import ZERO
 from cchc_core.scoring import Sheet
-from cchc_core.slip import ProofLink
+from cchc_core.slip.model import ProofLink
 from cchc_core.slip.names import read_key
 from cchc_core.status_names import STATUS_NAMES
 from tests.slip.conftest import NewDesk

@@ -8,7 +8,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc_core.scoring import Sheet
-from cchc_core.slip import ProofLink, Slip, read_slip, write_slip
+from cchc_core.slip.model import ProofLink, Slip
+from cchc_core.slip.reading import read_slip
+from cchc_core.slip.writing import write_slip
 
 FORM = "Phiếu chấm"
 KEY_COLUMN, INPUT_COLUMN, TITLE_COLUMN = 10, 4, 2

@@ -8,7 +8,10 @@ import streamlit as st
 from cchc_core import workspace
 from cchc_core.errors import CchcError
 from cchc_core.scoring import Sheet
-from cchc_core.slip import Comparison, Slip, apply_slip, compare_slip, read_slip
+from cchc_core.slip.applying import apply_slip
+from cchc_core.slip.comparing import compare_slip
+from cchc_core.slip.model import Comparison, Slip
+from cchc_core.slip.reading import read_slip
 from cchc_core.store.users import User
 from ui import access
 from ui.slip import conflicts, preview

@@ -5,8 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from cchc_core.slip import Choice, Comparison, Keep
-from cchc_core.slip.model import Change, Part, Side
+from cchc_core.slip.model import Change, Choice, Comparison, Keep, Part, Side
 from ui.slip.preview import entry_words, note_words, points_of
 from ui.words import clock_time, literal
 
