@@ -30,7 +30,7 @@ def chosen_tables() -> tuple[str, ...] | None:
 
 
 def draw(imported: ImportedSet, earlier: SameFile, pasted: Sequence[str] = ()) -> None:
-    """Draw what was read, and the way on once there is no problem; ``pasted`` are the lines of a text without a file."""
+    """Draw what was read, and the way on once there is no problem; ``pasted`` are the lines of a text."""
     same_file.draw(earlier)
     if not pasted:
         _draw_tables(imported)
