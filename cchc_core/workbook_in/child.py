@@ -3,7 +3,7 @@
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,8 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _BLOCK, _LONGEST_TAG = 1 << 20, 64
 
 _Rows = dict[int, dict[int, Found]]
+Read = Callable[[Any, Any], Found | None]
+"""Reads a cell of openpyxl, given with its stored value and again with its formula."""
 
 
 class _Refused(Exception):
@@ -31,12 +33,12 @@ class _Refused(Exception):
         super().__init__(why.value)
 
 
-def answer(request: dict[str, Any]) -> object:
-    """Give the sheets with their cells, or why the file is refused and where."""
+def answer(request: dict[str, Any], read: Read = read_cell) -> object:
+    """Give the sheets with their cells, or why the file is refused and where; ``read`` reads a cell."""
     path = Path(request["path"])
     try:
         _check_container(path)
-        return _sheets(path)
+        return _sheets(path, read)
     except _Refused as why:
         return {"refused": why.why.value, "at": _at(why.at)}
     except zipfile.BadZipFile:
@@ -73,7 +75,7 @@ def _check_kind(names: set[str]) -> None:
     raise _Refused(Why.OTHER_FORMAT if is_other else Why.NOT_A_WORKBOOK)
 
 
-def _sheets(path: Path) -> dict[str, object]:
+def _sheets(path: Path, read: Read) -> dict[str, object]:
     # The library looks for it alone to know its numbers, and half of its start is spent on it.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     from openpyxl import load_workbook
@@ -87,7 +89,7 @@ def _sheets(path: Path) -> dict[str, object]:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        rows = _cells(sheet, same)
+        rows = _cells(sheet, same, read)
         cells += sum(len(row) for row in rows.values())
         if cells > MOST_CELLS:
             raise _Refused(Why.MANY_CELLS)
@@ -110,7 +112,7 @@ def _listed(row: dict[int, Found]) -> list[list[object]]:
     return [[column, found.text, found.mark.value, found.is_below] for column, found in sorted(row.items())]
 
 
-def _cells(sheet: Any, formulas: Any) -> _Rows:
+def _cells(sheet: Any, formulas: Any, read: Read) -> _Rows:
     rows: _Rows = {}
     # What a sheet says of its own size may be wrong, or be made to ask for all memory.
     sheet.reset_dimensions()
@@ -120,15 +122,15 @@ def _cells(sheet: Any, formulas: Any) -> _Rows:
     for number, (row, same) in enumerate(zip_longest(sheet.iter_rows(), same_rows, fillvalue=()), start=1):
         if number > _LAST_ROW:
             raise _Refused(Why.DAMAGED)
-        if found := dict(_row(row, same)):
+        if found := dict(_row(row, same, read)):
             _check_place(sheet.title, number, found)
             rows[number] = found
     return rows
 
 
-def _row(row: Any, same: Any) -> Iterator[tuple[int, Found]]:
+def _row(row: Any, same: Any, read: Read) -> Iterator[tuple[int, Found]]:
     for column, (cell, formula) in enumerate(zip_longest(row, same), start=1):
-        if cell is not None and (found := read_cell(cell, formula)) is not None:
+        if cell is not None and (found := read(cell, formula)) is not None:
             yield column, found
 
 

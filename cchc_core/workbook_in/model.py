@@ -6,10 +6,14 @@ from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """What is to be known of a cell beside its text."""
+    """What is to be known of a cell beside its text.
+
+    A number that is shown as a percent (0.95 as «95 %») is marked so only where the reader asks for it.
+    """
 
     NONE = ""
     NUMBER = "number"
+    PERCENT = "percent"
     DATE = "date"
     FORMULA = "formula"
     ERROR = "error"
