@@ -4,7 +4,7 @@ from typing import Final
 
 from cchc_core.errors import BadText, NotFound, StaleText
 from cchc_core.rubric_drafts.model import Draft, DraftNode, DraftState
-from cchc_core.rubric_shelf import require_keeper
+from cchc_core.rubric_shelf import require_keeper, versions_in
 from cchc_core.store import rubric_drafts
 from cchc_core.store.connection import Connection, Row
 from cchc_core.store.users import User
@@ -42,6 +42,18 @@ def row_to_change(connection: Connection, user: User, node_id: str) -> tuple[Dra
     if row is None:
         raise NotFound(WHERE, thing="dòng", key=clean_line(node_id)[:40])
     return draft_to_change(connection, user, row["draft_id"]), row
+
+
+def check_year(connection: Connection, rubric_id: str, year: int) -> None:
+    """Raise BadText where a set has versions of another year: they would be offered for their own year no more."""
+    other = next((each for each in versions_in(connection, rubric_id) if each.year != year), None)
+    if other is not None:
+        raise BadText(
+            f"{WHERE}, năm",
+            problem=f"bộ «{rubric_id}» đã có phiên bản {other.number} của năm {other.year}; các phiên bản của một bộ "
+            f"cùng một năm, để bảng chấm của năm {other.year} vẫn mở được",
+            to_do=f"Hãy giữ năm {other.year}, hoặc đưa vào thành một bộ tiêu chí mới cho năm {year}.",
+        )
 
 
 def node_in(draft: Draft, node_id: str) -> DraftNode:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cchc_core.errors import BadText, StaleText
 from cchc_core.rubric_drafts import values
-from cchc_core.rubric_drafts.access import WHERE, draft_for, draft_to_change
+from cchc_core.rubric_drafts.access import WHERE, check_year, draft_for, draft_to_change
 from cchc_core.rubric_drafts.confirming import confirm_rules, leave_manual
 from cchc_core.rubric_drafts.editing import add_node, change_node, end_node, ended_nodes, move_node, restore_node
 from cchc_core.rubric_drafts.ids import suggest_id
@@ -89,6 +89,7 @@ def change_head(database: Database, user: User, draft_id: str, head: DraftHead, 
             version, who, when_utc = rubric_drafts.head_change(connection, draft_id)
             stored = f"{draft.head.title} ({draft.head.issuer}, {draft.head.year})"
             raise StaleText(where, version=version, who=who, when_utc=when_utc, stored=stored)
+        check_year(connection, draft.rubric_id, clean.year)
         _check_source(connection, draft, clean)
         rubric_drafts.change_head(connection, draft_id, clean, user.actor)
         return draft_for(connection, user, draft_id)

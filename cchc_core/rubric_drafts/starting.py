@@ -9,7 +9,7 @@ from cchc_core.errors import BadText, NotFound
 from cchc_core.rubric.document import rule_to_json, source_form
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_drafts import values
-from cchc_core.rubric_drafts.access import WHERE, draft_for
+from cchc_core.rubric_drafts.access import WHERE, check_year, draft_for
 from cchc_core.rubric_drafts.ids import rubric_id_of
 from cchc_core.rubric_drafts.imported_fields import imported_fields, with_kinds_of_sections
 from cchc_core.rubric_drafts.model import Draft, DraftHead, DraftNode, Json, RuleState
@@ -226,6 +226,7 @@ def _start(
 ) -> Draft:
     wanted_id, clean = rubric_id_of(WHERE, rubric_id), values.head_of(WHERE, head)
     with database.write() as connection:
+        check_year(connection, wanted_id, clean.year)
         draft_id = rubric_drafts.add(
             connection,
             user.actor,

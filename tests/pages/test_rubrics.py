@@ -102,6 +102,17 @@ def test_the_next_version_begins_as_a_copy_whose_rules_are_confirmed(office: Off
     assert "Đã chép thành bản soạn mới" in screen.texts()
 
 
+def test_a_copy_for_others_in_the_same_year_is_no_version_of_what_it_was_copied_from(office: Office) -> None:
+    def copied() -> str:
+        screen = office.screen(Role.ADMIN).open(RUBRICS, them="chep")
+        screen.choose("Chép từ", sha256_of(office, SOC_TRANG))
+        next(box for box in screen.at.number_input if box.label == "Năm của bộ mới").set_value(2026)
+        screen.run().press("copy set")
+        return stored(office, screen.at.query_params["soan"]).rubric_id
+
+    assert [copied(), copied()] == ["sotttt-soctrang-2026", "sotttt-soctrang-2026-2"]
+
+
 def test_a_copy_for_another_year_is_a_set_of_its_own(office: Office) -> None:
     screen = office.screen(Role.ADMIN).open(RUBRICS, them="chep")
     screen.choose("Chép từ", sha256_of(office, SOC_TRANG))

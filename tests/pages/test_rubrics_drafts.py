@@ -290,6 +290,23 @@ def test_a_draft_that_changed_since_it_was_looked_at_is_not_issued(office: Offic
     assert stored(office, draft.id).state is DraftState.OPEN
 
 
+def test_a_copy_that_another_version_overtook_says_so_and_waits_for_a_word(office: Office) -> None:
+    admin, base = office.person(Role.ADMIN), sha256_of(office, "soctrang-tttt-2022")
+    first, second = (keeping.start_copy(office.database, admin, base) for _ in range(2))
+    for draft, code in ((first, "I.1.1"), (second, "I.1.2")):
+        change(office, draft.id, row(draft, code).id, {"title": f"Tên mới của {code}"})
+    screen = open_step(office, second, ISSUE)
+    open_step(office, first, ISSUE).press("issue set")
+    assert "Thay cho phiên bản 1" in screen.texts()
+    screen.press("issue set")
+    assert "sau đó đã có phiên bản 2" in screen.errors()
+    assert screen.at.button(key="issue set").disabled
+    (known,) = [box for box in screen.at.checkbox if str(box.key).startswith("_rubric_in_place_of")]
+    known.set_value(True)
+    screen.run().press("issue set")
+    assert "Đã ban hành phiên bản 3." in as_read(screen.texts())
+
+
 def test_a_draft_is_dropped_only_after_a_second_word(office: Office) -> None:
     draft = small_draft(office)
     screen = open_step(office, draft, ISSUE)

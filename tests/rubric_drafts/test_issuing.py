@@ -11,7 +11,7 @@ from cchc_core.permissions import Role
 from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric_drafts import keeping
 from cchc_core.rubric_drafts.building import build
-from cchc_core.rubric_drafts.issuing import NotReady, issue
+from cchc_core.rubric_drafts.issuing import NotReady, Overtaken, issue
 from cchc_core.rubric_drafts.model import Draft, DraftState
 from cchc_core.rubric_files import read_rubric
 from cchc_core.rubric_in.model import NodeKind
@@ -140,3 +140,50 @@ def test_bonuses_caps_and_kinds_of_bodies_stand_in_the_version(desk: Desk) -> No
     assert (rubric.caps[0].node, rubric.caps[0].most) == ("I.1", Decimal("0.5"))
     assert rubric.applies_to == ("with_procedures", "room")
     assert rubric.exclusions == small().exclusions
+
+
+def test_a_copy_that_another_version_overtook_is_issued_only_by_who_knows_it(desk: Desk) -> None:
+    base = fingerprint(read_rubric(SOC_TRANG))
+    first, second = desk.copied(base), desk.copied(base)
+    desk.change(first, "I.1.1", title="Kế hoạch CCHC hằng năm")
+    desk.change(second, "I.1.2", title="Kiểm tra CCHC hằng năm")
+    came = desk.issued(first)
+    with pytest.raises(Overtaken, match="chép từ phiên bản 1, nhưng sau đó đã có phiên bản 2"):
+        desk.issued(second)
+    assert [each.number for each in rubric_shelf.versions_of(desk.database, SOC_TRANG)] == [2, 1]
+    draft = desk.again(second)
+    known = [came.sha256]
+    version = issue(desk.database, desk.admin, draft.id, expected_version=draft.revision, in_place_of=known)
+    assert version.number == 3
+    assert desk.is_sound()
+
+
+def test_a_version_that_was_put_away_overtakes_nothing(desk: Desk) -> None:
+    base = fingerprint(read_rubric(SOC_TRANG))
+    first, second = desk.copied(base), desk.copied(base)
+    desk.change(first, "I.1.1", title="Kế hoạch CCHC hằng năm")
+    desk.change(second, "I.1.2", title="Kiểm tra CCHC hằng năm")
+    rubric_shelf.end_version(desk.database, desk.admin, desk.issued(first).sha256)
+    assert desk.issued(second).number == 3
+
+
+def test_versions_of_a_set_are_of_one_year_so_that_each_year_stays_on_offer(desk: Desk) -> None:
+    base = fingerprint(read_rubric(SOC_TRANG))
+    draft = desk.copied(base)
+    next_year = replace(draft.head, year=2023)
+    with pytest.raises(BadText, match="đã có phiên bản 1 của năm 2022"):
+        keeping.change_head(desk.database, desk.admin, draft.id, next_year, draft.version)
+    with pytest.raises(BadText, match="thành một bộ tiêu chí mới cho năm 2023"):
+        keeping.start_copy(desk.database, desk.admin, base, year=2023)
+    with pytest.raises(BadText, match="của năm 2022"):
+        desk.brought_in(rubric_id=SOC_TRANG)
+    assert keeping.start_copy(desk.database, desk.admin, base, rubric_id="bo-2023", year=2023).head.year == 2023
+
+
+def test_a_draft_of_another_year_than_a_version_that_came_meanwhile_is_not_issued(desk: Desk) -> None:
+    late, early = _ready(desk), desk.brought_in(replace(IMPORTED, year=2024))
+    keeping.confirm_rules(desk.database, desk.admin, early.id, [each.id for each in early.nodes])
+    keeping.leave_manual(desk.database, desk.admin, early.id, [row(early, "I.1.2").id])
+    assert desk.issued(early).year == 2024
+    with pytest.raises(BadText, match="đã có phiên bản 1 của năm 2024"):
+        desk.issued(late)

@@ -7,8 +7,9 @@ from cchc_core.errors import CchcError
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_drafts import issuing, keeping
 from cchc_core.rubric_drafts.building import Built
+from cchc_core.rubric_drafts.issuing import Overtaken
 from cchc_core.rubric_drafts.model import Draft
-from ui import access
+from ui import access, navigation
 from ui.rubrics import list_view, places, told
 from ui.words import literal
 
@@ -35,6 +36,8 @@ def _draw_issue(draft: Draft, rubric: Rubric) -> None:
         f"{literal(rubric.issuer)}, năm {rubric.year} · {literal(rubric.document)}",
         list_view.summary(rubric),
     ]
+    if in_use := next((each for each in earlier if each.is_newest), None):
+        lines.append(f"Thay cho phiên bản {in_use.number} «{literal(in_use.title)}» khi mở bảng chấm mới.")
     if used := sum(each.used_by for each in earlier):
         lines.append(f"{used} bảng chấm đang dùng phiên bản cũ giữ nguyên phiên bản của mình.")
     st.markdown("  \n".join(lines))
@@ -48,24 +51,46 @@ def _draw_issue(draft: Draft, rubric: Rubric) -> None:
         max_chars=400,
         placeholder="ví dụ: theo Quyết định sửa đổi ngày 15/03/2026, đổi điểm 3 tiêu chí",
     )
+    overtaken = issuing.overtaken_by(draft, earlier)
+    is_known = overtaken is None or _draw_overtaken(overtaken)
     st.button(
         f"Ban hành phiên bản {number}",
         key="issue set",
         type="primary",
         icon=":material/verified:",
+        disabled=not is_known,
         on_click=_issue,
-        args=(draft,),
+        args=(draft, () if overtaken is None else tuple(each.sha256 for each in overtaken.since)),
     )
 
 
-def _issue(draft: Draft) -> None:
+def _draw_overtaken(overtaken: Overtaken) -> bool:
+    """Say what came since the draft was begun; tell whether the person issues it all the same."""
+    newest = overtaken.since[0]
+    st.warning(f"Khoan đã: {literal(overtaken.problem)}.", icon=":material/warning:")
+    st.page_link(
+        navigation.RUBRICS,
+        label=f"So sánh phiên bản {overtaken.base.number} với phiên bản {newest.number}",
+        icon=":material/compare_arrows:",
+        query_params=places.of_version(newest, **{places.COMPARE: places.named(overtaken.base)}),
+    )
+    label = "Tôi đã xem những thay đổi ấy; bản soạn này thay cho tất cả"
+    return st.checkbox(label, key=f"_rubric_in_place_of {newest.sha256[:12]}")
+
+
+def _issue(draft: Draft, in_place_of: tuple[str, ...]) -> None:
     user = access.current_user()
     if user is None:
         return
     note = str(st.session_state.get(_NOTE) or "")
     try:
         version = issuing.issue(
-            workspace.current().database, user, draft.id, note=note, expected_version=draft.revision
+            workspace.current().database,
+            user,
+            draft.id,
+            note=note,
+            expected_version=draft.revision,
+            in_place_of=in_place_of,
         )
     except CchcError as why:
         told.problem(f"Chưa ban hành. {why}")
