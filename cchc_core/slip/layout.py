@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cchc_core.rubric.capping import capped, caps_above
@@ -101,16 +102,20 @@ class Form:
     def _rows(self) -> list[int]:
         return [leaf.row for leaf in self.leaves]
 
-    def caps_of(self, leaf: Criterion) -> tuple[Cap, ...]:
-        """Give the caps that a bonus or a penalty counts against and that can be reckoned here.
+    def used_elsewhere(self, leaf: Criterion, cap: Cap) -> Decimal:
+        """Give what of a cap is used up before a criterion by others that are not in this slip, as they stand now.
 
-        That takes every criterion which counts against the cap: a room's slip may hold only some of them.
+        A room's slip may hold only some of the criteria that count against a cap.
         """
-        return tuple(cap for cap in caps_above(self.sheet.rubric, leaf) if self._holds_all(cap))
+        rubric = self.sheet.rubric
+        below = rubric.leaves if cap.node is None else rubric.leaves_of(cap.node)
+        before = takewhile(lambda each: each.code != leaf.code, below)
+        outside = (each for each in before if each.scored.effect is cap.effect and each.code not in self.by_code)
+        return sum((abs(self.scores[each.code].points) for each in outside), ZERO)
 
-    def _holds_all(self, cap: Cap) -> bool:
-        below = self.sheet.rubric.leaves if cap.node is None else self.sheet.rubric.leaves_of(cap.node)
-        return all(leaf.code in self.by_code for leaf in below if leaf.scored.effect is cap.effect)
+    def counts_with_others(self, leaf: Criterion) -> bool:
+        """Tell whether a cap of a criterion is shared with others that are not in this slip."""
+        return not self.is_whole and any(self.used_elsewhere(leaf, cap) for cap in caps_above(self.sheet.rubric, leaf))
 
 
 def lay_out(sheet: "Sheet", codes: Collection[str] | None, attached: Proofs) -> Form:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_core.rubric.capping import cap_words
+from cchc_core.rubric.capping import cap_words, caps_above
 from cchc_core.rubric.model import Cap
 from cchc_core.rules.answers import EMPTY
 from cchc_core.rules.decimals import ZERO, format_points
@@ -57,7 +57,7 @@ def live_leaf(form: Form, line: Line, lists: Lists) -> LiveLeaf:
     rule = compute(leaf, fields, cells, entry.answer, raw_now) if has_form else Computed("0", said(""))
     problem = first_wrong(f"{n.ANSWERED}{row}", rule.wrong, _contradictions(cells, row))
     adjustment = "" if leaf.scored.effect is Effect.NORMAL else f"{EFFECT_NAMES[leaf.scored.effect]}\n"
-    caps = form.caps_of(leaf) if leaf.is_adjustment else ()
+    caps = caps_above(form.sheet.rubric, leaf) if leaf.is_adjustment else ()
     return LiveLeaf(
         way=adjustment + screen_name(leaf.scored.rule),
         side=_SIDES[leaf.scored.effect],
@@ -146,7 +146,7 @@ def _points(form: Form, line: Line, caps: tuple[Cap, ...]) -> str:
 def _room(form: Form, line: Line, cap: Cap) -> str:
     """Give what a cap still leaves after the rows above, in printed order."""
     first = n.FIRST_ROW if cap.node is None else form.by_code[cap.node].first
-    most = plain_number(max(ZERO, cap.most))
+    most = plain_number(max(ZERO, cap.most - form.used_elsewhere(line.leaf, cap)))
     if first >= line.row:
         return most
     sides, points = (f"{column}{first}:{column}{line.row - 1}" for column in (n.SIDE, n.POINTS))
@@ -164,7 +164,9 @@ def _said(form: Form, line: Line, rule: Computed, of: tuple[tuple[Cap, ...], Sta
         done = said(done, ", tính ", counted, " điểm")
     if caps:
         is_cut = scored.before_cap is not None
-        limit = chosen(f"ABS({n.POINTS}{row})<{n.RAW}{row}", is_cut, said(f" (mức trần: {cap_words(caps)})"), said(""))
+        elsewhere = ", đã kể phần của tiêu chí ngoài phiếu" if form.counts_with_others(leaf) else ""
+        cut = said(f" (mức trần: {cap_words(caps)}{elsewhere})")
+        limit = chosen(f"ABS({n.POINTS}{row})<{n.RAW}{row}", is_cut, cut, said(""))
         done = said(done, limit)
     away = f"Hạ điểm chuẩn {format_points(leaf.scored.counted_max)}" if leaf.scored.counted_max else "Không tính"
     others = (

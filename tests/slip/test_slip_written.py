@@ -12,6 +12,8 @@ from cchc_core.scoring import Sheet
 from cchc_core.slip.model import ProofLink
 from cchc_core.slip.names import read_key
 from cchc_core.status_names import STATUS_NAMES
+from tests.adjusted_set import ADJUSTED
+from tests.adjusted_set import ANSWERS as ADJUSTMENTS
 from tests.slip.conftest import NewDesk
 from tests.slip.kinds_set import EVERY_KIND
 from tests.slip.workbooks import (
@@ -19,6 +21,7 @@ from tests.slip.workbooks import (
     FORM,
     INPUT_COLUMN,
     POINTS,
+    SAID,
     STATE,
     TITLE_COLUMN,
     book_of,
@@ -160,10 +163,18 @@ def test_a_slip_for_some_criteria_adds_up_only_these(sheets: Mapping[str, Sheet]
     assert "các tiêu chí trong phiếu này" in form["A4"].value
 
 
-def test_a_cap_is_reckoned_only_where_all_that_counts_against_it_is_in_the_slip(sheets: Mapping[str, Sheet]) -> None:
-    whole, part = (book_of(slip_of(sheets["every"], codes))[FORM] for codes in (None, ["2.1.1"]))
-    assert "1.25" in whole.cell(leaf_rows(whole)["2.1.1"], POINTS).value
-    assert "1.25" not in part.cell(leaf_rows(part)["2.1.1"], POINTS).value
+def test_a_slip_of_some_criteria_leaves_of_a_cap_what_the_others_leave(new_desk: NewDesk) -> None:
+    desk = new_desk(ADJUSTED)
+    desk.save(ADJUSTMENTS)
+    part = slip_of(desk.sheet(), ["2.2", "2.3"])
+    formulas, values = book_of(part)[FORM], book_of(part, values=True)[FORM]
+    bonus, penalty = (leaf_rows(formulas)[code] for code in ("2.2", "2.3"))
+    # What is not in it counts: 2.1.1 and 2.1.2 take 2.5 of the 3 points of all bonuses, 1.2 takes 1 of 2.5.
+    assert "ROUND(0.5-" in formulas.cell(bonus, POINTS).value
+    assert "ROUND(1.75-" in formulas.cell(penalty, POINTS).value
+    assert "ROUND(1.5-" in formulas.cell(penalty, POINTS).value
+    assert values.cell(bonus, POINTS).value == 0.5
+    assert "đã kể phần của tiêu chí ngoài phiếu" in values.cell(bonus, SAID).value
 
 
 def test_documents_stand_beside_the_criterion_and_on_a_sheet_of_their_own_with_links(
