@@ -99,7 +99,8 @@ def _save(change: Change, row: AnswerRow | None) -> Save:
         1 if row is None else row.version + 1,
         entry_json,
         change.mine.note,
-        change.mine.score,
+        # What the answer gives by itself is kept, as everywhere: what of it counts depends on the others.
+        change.mine.score.before_cap or change.mine.score,
         LogAction.ANSWER if is_answer else LogAction.NOTE,
         carried_from=None if is_answer or row is None else row.carried_from,
     )

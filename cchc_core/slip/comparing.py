@@ -1,8 +1,12 @@
 """A slip beside what is stored now: what it changes, what somebody else changed meanwhile, what cannot be taken."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from cchc_core.errors import BadText
 from cchc_core.permissions import Action
 from cchc_core.reaching import permitted
+from cchc_core.rubric.capping import capped
 from cchc_core.rubric.model import Criterion, Rubric
 from cchc_core.rules.entries import EMPTY, Entry
 from cchc_core.rules.problems import AnswerRefused
@@ -68,7 +72,8 @@ def compare_in(connection: Connection, assessment: Assessment, slip: Slip) -> Co
             problems.extend(wrong)
         else:
             changes.append(change)
-    return Comparison(slip, assessment, tuple(changes), tuple(problems), tuple(there))
+    counted = _counted(rubric, assessment.period, stored, changes)
+    return Comparison(slip, assessment, counted, tuple(problems), tuple(there))
 
 
 _Parts = dict[Part, object]
@@ -121,6 +126,26 @@ def _change(
         version=0 if now is None else now.version,
         stored_by="" if now is None else now.changed_by_name,
         stored_at_utc=None if now is None else now.changed_at_utc,
+    )
+
+
+def _counted(
+    rubric: Rubric, period: PeriodView, rows: Mapping[str, AnswerRow], changes: Sequence[Change]
+) -> tuple[Change, ...]:
+    """Show bonuses and penalties as far as caps count them: now, and once all changes are taken over."""
+    if not rubric.caps:
+        return tuple(changes)
+    of_rows = ((leaf, rows.get(leaf.code)) for leaf in rubric.adjustments)
+    now = {leaf.code: read_answer(row, leaf.scored, period)[1] for leaf, row in of_rows if row is not None}
+    then = capped(rubric, {**now, **{change.code: change.mine.score for change in changes}})
+    now = {**now, **capped(rubric, now)}
+    return tuple(
+        replace(
+            change,
+            stored=replace(change.stored, score=now.get(change.code, change.stored.score)),
+            mine=replace(change.mine, score=then[change.code]),
+        )
+        for change in changes
     )
 
 

@@ -76,7 +76,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A criterion as one side has it; ``score`` is the core's."""
+    """A criterion as one side has it; ``score`` is the core's, of bonuses and penalties as far as caps count them."""
 
     entry: Entry
     note: str

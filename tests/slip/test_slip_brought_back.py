@@ -11,9 +11,11 @@ from cchc_core.scoring import history
 from cchc_core.slip.applying import apply_slip
 from cchc_core.slip.comparing import compare_slip
 from cchc_core.slip.model import Applied, Choice, Comparison, Keep, Part
-from cchc_core.store import users
+from cchc_core.store import users, verify
 from cchc_core.store.log import LogAction
 from cchc_core.unconfirmed import unconfirmed
+from tests.adjusted_set import ADJUSTED
+from tests.adjusted_set import ANSWERS as ADJUSTMENTS
 from tests.slip.conftest import NewDesk
 from tests.slip.kinds_set import EVERY_KIND
 from tests.slip.workbooks import FORM, INPUT_COLUMN, back, book_of, leaf_rows, rows_of, saved, slip_of, typed
@@ -107,7 +109,7 @@ def test_what_somebody_else_changed_meanwhile_is_a_conflict_and_nothing_is_store
     assert [change.code for change in comparison.clear] == ["1.1"]
     with pytest.raises(BadText, match=r"tiêu chí 1\.8 vừa có kết quả khác"):
         _apply(desk, content)
-    assert desk.sheet().answers["1.1"].entry.is_empty
+    assert "1.1" not in desk.sheet().answers or desk.sheet().answers["1.1"].entry.is_empty
 
 
 @pytest.mark.parametrize(("keep", "count", "taken"), [(Keep.MINE, 2, ("1.1", "1.8")), (Keep.THEIRS, 1, ("1.1",))])
@@ -302,6 +304,27 @@ def test_a_slip_of_another_version_of_the_set_is_refused(desk: Desk, slip: bytes
     hidden["B4"] = "0" * 64
     with pytest.raises(BadText, match="phiên bản khác của bộ tiêu chí"):
         _compare(desk, saved(book))
+
+
+def test_a_bonus_is_shown_as_far_as_caps_count_it_and_stored_as_its_answer_gives_it(new_desk: NewDesk) -> None:
+    capped_desk = new_desk(ADJUSTED)
+    capped_desk.save(ADJUSTMENTS)
+    content = typed(slip_of(capped_desk.sheet()), {"1.1|points": 9.5, "2.2|points": 2, "2.1.2|points": 0.25})
+    changes = {change.code: change for change in _compare(capped_desk, content).changes}
+    points = {code: (str(each.stored.score.points), str(each.mine.score.points)) for code, each in changes.items()}
+    assert points == {"1.1": ("9.2500", "9.5000"), "2.1.2": ("0.5000", "0.2500"), "2.2": ("0.5000", "0.7500")}
+    assert "chỉ tính +0,7500 điểm" in changes["2.2"].mine.score.explanation
+    _apply(capped_desk, content)
+    sheet = capped_desk.sheet()
+    assert {code: str(sheet.scores[code].points) for code in points} == {
+        "1.1": "9.5000",
+        "2.1.2": "0.2500",
+        "2.2": "0.7500",
+    }
+    given = sheet.scores["2.2"].before_cap
+    assert given is not None
+    assert str(given.points) == "2.0000"
+    assert verify.verify(capped_desk.database).findings == ()
 
 
 def test_who_may_not_answer_takes_nothing_over(desk: Desk, slip: bytes) -> None:
