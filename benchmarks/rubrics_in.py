@@ -39,7 +39,6 @@ from cchc_core.rubric_out.form import Form, FormRow, RowKind, form_of
 from cchc_core.rules.kinds import External, Manual, kind_of
 from cchc_core.store import users
 from cchc_core.store.database import Database
-from cchc_core.store.users import User
 
 SETS: Final = ("soctrang-tttt-2022", "namdinh-tnmt-2024")
 DRAWN: Final[Mapping[str, Callable[[Form, BinaryIO], None]]] = {"xlsx": in_excel.draw, "docx": in_word.draw}
@@ -234,7 +233,7 @@ def _through(file: Path, database: Database, rubric_id: str) -> tuple[float, ...
     marks = [perf_counter()]
     imported = read_set_file(file.read_bytes(), file.name, year=2022)
     marks.append(perf_counter())
-    shown = AppTest.from_function(_preview, default_timeout=60, args=(admin, imported)).run()
+    shown = AppTest.from_function(_preview, default_timeout=60, args=(imported,)).run()
     marks.append(perf_counter())
     draft = start_from_import(database, admin, imported, rubric_id=rubric_id)
     marks.append(perf_counter())
@@ -245,12 +244,12 @@ def _through(file: Path, database: Database, rubric_id: str) -> tuple[float, ...
     return tuple(after - before for before, after in pairwise(marks))
 
 
-def _preview(user: "User", imported: "ImportedSet") -> None:
+def _preview(imported: "ImportedSet") -> None:
     # A script of its own: AppTest takes the source of this function and nothing around it.
     from cchc_core.rubric_drafts.keeping import SameFile
     from ui.rubrics import preview
 
-    preview.draw(user, imported, SameFile((), ()))
+    preview.draw(imported, SameFile((), ()))
 
 
 def _in_a_process_of_its_own(file: Path) -> None:

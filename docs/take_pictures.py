@@ -1,146 +1,40 @@
-"""Take every picture of the guide again, from the real app: `python docs/take_pictures.py`.
+"""Take every picture of the guide again, from the real app: `python -m docs.take_pictures`.
 
-Starts the server twice on fresh data of its own (sample, then empty), walks through every page wide and on a phone, and
-prints the workbook's sheets through LibreOffice where that is installed. Needs the packages of requirements-dev.txt and
-a Chromium.
+Starts the server on fresh data of its own (sample, then empty), walks through every page wide and on a phone, and
+prints the workbooks' sheets through LibreOffice where that is installed. `python -m docs.take_pictures sets` takes only
+the pictures of bringing criteria sets in. Needs the packages of requirements-dev.txt and a Chromium.
 """
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "docs" / "pictures"
-SIZES = {"rong": (1440, 900), "hep": (390, 844)}
-COLOURS = 256
-PATIENCE = 60_000
-OFFICER, ROOM, LEADER = "Cán bộ đầu mối", "Phòng", "Lãnh đạo"
-DEPARTMENT = "(dữ liệu mẫu)"
+from docs.camera import (
+    ILLUSTRATIVE,
+    LEADER,
+    OFFICER,
+    OFFICIAL,
+    OUT,
+    ROOM,
+    SIZES,
+    Camera,
+    find_assessment,
+    print_sheets,
+    serve,
+    sign_in,
+)
+from docs.set_pictures import take_sets
+
 TELEVISION = (1920, 1080)
-OFFICIAL, ILLUSTRATIVE = "Quý III 2022", "Quý III 2024"
 SHEETS = {
     "tep-bang-diem": "BẢNG TỰ ĐÁNH GIÁ",
     "tep-tong-hop": "TỔNG HỢP ĐIỂM",
     "tep-mat-diem": "TIÊU CHÍ MẤT ĐIỂM",
 }
-
-
-@dataclass(frozen=True)
-class Camera:
-    """A signed-in page in one of the sizes."""
-
-    page: Page
-    base: str
-    size: str
-
-    def go(self, path: str) -> None:
-        """Open a page and wait until it is drawn."""
-        self.page.goto(self.base + path)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until no script runs and nothing moves any more."""
-        self.page.wait_for_selector("h1")
-        # A selector, not a function: the page's security policy lets no text be run as code.
-        self.page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
-        self.page.wait_for_function("() => document.querySelectorAll('.stSkeleton').length === 0")
-        self.page.wait_for_timeout(1200)
-
-    def type_into(self, label: str, text: str) -> None:
-        """Type into the first field of that name and press Enter."""
-        field = self.page.get_by_label(label).first
-        field.fill(text)
-        field.press("Enter")
-        self.page.wait_for_timeout(700)
-        self.settle()
-
-    def show(self, target: Locator, where: str) -> None:
-        """Bring something to a place of the window: start, center."""
-        target.evaluate("(element, where) => element.scrollIntoView({block: where})", where)
-        self.page.wait_for_timeout(800)
-
-    def take(self, name: str) -> None:
-        """Save what the window shows."""
-        path = OUT / f"{name}-{self.size}.png"
-        self.page.screenshot(path=path)
-        shrink(path)
-
-
-def shrink(path: Path) -> None:
-    """Keep a picture small: few colours are enough for flat screens."""
-    with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
-
-
-@contextmanager
-def serve(folder: Path, *options: str) -> Iterator[str]:
-    """Run the app on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "server", "--port", str(port), "--data", str(folder), *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:  # noqa: S603
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_until_alive(base, server)
-            yield base
-        finally:
-            server.terminate()
-
-
-def _wait_until_alive(base: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            raise SystemExit("The server ended at once.")
-        try:
-            urllib.request.urlopen(f"{base}/cchc/alive", timeout=2).close()  # noqa: S310 (our own server)
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-    raise SystemExit("The server did not answer within a minute.")
-
-
-def sign_in(browser: Browser, base: str, size: str, role: str, *, take: bool = False) -> Camera:
-    """Open a window of that size and enter with one click."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=1,
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        is_mobile=size == "hep",
-        has_touch=size == "hep",
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    camera = Camera(page, base, size)
-    page.goto(f"{base}/dang-nhap")
-    if take:
-        camera.take("dang-nhap")
-    page.get_by_role("button", name=role).first.click()
-    camera.settle()
-    return camera
-
-
-def find_assessment(page: Page, period: str) -> str:
-    """Read the id of an assessment off its card on the first page."""
-    card = page.get_by_test_id("stVerticalBlock").filter(has_text=period).filter(has_text=DEPARTMENT).last
-    address = card.locator('a[href*="bang="]').first.get_attribute("href") or ""
-    return address.partition("bang=")[2]
 
 
 def take_sample_pages(browser: Browser, base: str, size: str) -> None:
@@ -158,7 +52,6 @@ def take_sample_pages(browser: Browser, base: str, size: str) -> None:
         "mat-diem": f"/tieu-chi-mat-diem?bang={official}",
         "mat-diem-khac-phuc": f"/tieu-chi-mat-diem?bang={official}&tc=I.2.1.2",
         "bao-cao": f"/bao-cao?bang={official}",
-        "bo-tieu-chi": f"/bo-tieu-chi?bang={official}&bo=soctrang-tttt-2022",
     }
     for name, path in views.items():
         camera.go(path)
@@ -291,50 +184,37 @@ def take_empty_start(browser: Browser, base: str, size: str) -> None:
 
 def take_workbook(browser: Browser, base: str, folder: Path) -> None:
     """Print the workbook and take the first page of each of its sheets."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    printer, reader = shutil.which("pdftoppm"), shutil.which("pdftotext")
-    if not (office and printer and reader):
-        print("No LibreOffice or no pdftoppm here: the pictures of the workbook stay as they are.")  # noqa: T201
-        return
     camera = sign_in(browser, base, "rong", OFFICER)
     answer = camera.page.request.get(f"{base}/xuat/{find_assessment(camera.page, OFFICIAL)}.xlsx")
     workbook = folder / "workbook.xlsx"
     workbook.write_bytes(answer.body())
-    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    _run(office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
-    pdf = workbook.with_suffix(".pdf")
-    _run(reader, "-layout", str(pdf), str(folder / "text"))
-    pages = (folder / "text").read_text(encoding="utf-8").split("\f")
-    for name, title in SHEETS.items():
-        number = next(index for index, page in enumerate(pages, start=1) if title in page)
-        span = ("-f", str(number), "-l", str(number), "-r", "88", "-singlefile", "-png")
-        _run(printer, *span, str(pdf), str(OUT / name))
-        shrink(OUT / f"{name}.png")
+    print_sheets(workbook, SHEETS)
+    camera.page.context.close()
 
 
-def _run(*command: str) -> None:
-    # Decimal commas, as on the screens of those who open the file.
-    surroundings = {**os.environ, "LANG": "vi_VN.UTF-8", "LC_ALL": "vi_VN.UTF-8"}
-    subprocess.run(command, check=True, capture_output=True, env=surroundings)  # noqa: S603 (own arguments)
+def take_all(browser: Browser, folder: Path) -> None:
+    """Take the pictures of everything but criteria sets."""
+    with serve(folder / "sample") as base:
+        take_workbook(browser, base, folder)
+        take_screen(browser, base)
+        for size in SIZES:
+            take_sample_pages(browser, base, size)
+    with serve(folder / "empty", "--no-sample") as base:
+        for size in SIZES:
+            take_empty_start(browser, base, size)
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all pictures, or those of criteria sets alone."""
     OUT.mkdir(exist_ok=True)
     chromium = os.environ.get("CCHC_CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        folder = Path(name)
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        with serve(folder / "sample") as base:
-            take_workbook(browser, base, folder)
-            take_screen(browser, base)
-            for size in SIZES:
-                take_sample_pages(browser, base, size)
-        with serve(folder / "empty", "--no-sample") as base:
-            for size in SIZES:
-                take_empty_start(browser, base, size)
+        if sys.argv[1:] != ["sets"]:
+            take_all(browser, Path(name))
+        take_sets(browser, Path(name) / "sets")
         browser.close()
     total = sum(path.stat().st_size for path in OUT.glob("*.png"))
     print(f"{len(list(OUT.glob('*.png')))} pictures, {total // 1024} kB")  # noqa: T201

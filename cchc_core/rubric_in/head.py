@@ -11,7 +11,9 @@ from cchc_core.text import fold
 
 _TITLE: Final = re.compile(r"tieu chi|chi so|bang (cham )?diem|cham diem|noi dung|danh gia|nhiem vu")
 _DOCUMENT: Final = re.compile(
-    r"\(?\s*((?:phụ lục\s*(?:số\s*)?[\dIVX]*\s*)?(?:được\s+)?(?:ban hành\s+)?kèm theo\b.*?)\)?\s*",
+    r"\(?\s*((?:phụ lục\s*(?:số\s*)?[\dIVX]*\s*)?(?:được\s+)?(?:ban hành\s+)?kèm theo\b.*?"
+    # A line that is nothing but the document's name tells it as well.
+    r"|(?:quyết định|kế hoạch|công văn|hướng dẫn|nghị quyết|thông báo)\s+số\b.*?)\)?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _OF: Final = re.compile(r"\bcủa\s+((?:Chủ tịch\s+)?(?:UBND|Ủy ban|Uỷ ban|Sở|Bộ|Ban|Cục|HĐND)\b.*)", re.DOTALL)
