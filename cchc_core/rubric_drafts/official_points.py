@@ -10,7 +10,7 @@ from cchc_core.rubric.leaf_checks import leaf_problems
 from cchc_core.rubric_drafts.access import WHERE, draft_for, draft_to_change
 from cchc_core.rubric_drafts.manual import with_step
 from cchc_core.rubric_drafts.model import Draft, DraftNode, Json, RuleState
-from cchc_core.rubric_drafts.official_marks import MARK, leaves_without, names_number_and_date
+from cchc_core.rubric_drafts.official_marks import MARK, documents_of, leaves_without, names_number_and_date
 from cchc_core.rubric_drafts.points_file import PointsRead, points_template, read_points_file
 from cchc_core.rubric_drafts.printed import with_print_note
 from cchc_core.rubric_drafts.scaling import rule_from_json, scaled
@@ -35,7 +35,7 @@ _WHERE: Final = f"{WHERE}, điểm chính thức"
 class PointsPut:
     """What came of official points: the draft, how many rows changed, whose rules must be looked at again.
 
-    ``missing`` are the codes of leaves that have no points from the document yet; without any ``is_official``.
+    ``missing`` are the codes of leaves that have no points from a document yet; without any ``is_official``.
     """
 
     draft: Draft
@@ -45,7 +45,7 @@ class PointsPut:
 
     @property
     def is_official(self) -> bool:
-        """Tell whether every leaf has its points from the document."""
+        """Tell whether every leaf has its points from a document."""
         return not self.missing
 
 
@@ -55,7 +55,8 @@ def put_points(
     """Put official points into a draft by code; a group's or section's are what the document declares for it.
 
     The points inside a rule follow its leaf's maximum in proportion where that is exact; where it is not, the rule
-    waits for a person again. Once every leaf has its points from the document, the set's points are official.
+    waits for a person again. Once every leaf has its points from a document, the set's points are official; where a
+    later document puts only some of them right, the set names both.
     Raises NotAllowed, NotFound, BadText for a document without number and date and for points that cannot be, with
     every one of them named; nothing is stored then.
     """
@@ -68,9 +69,10 @@ def put_points(
         changes = [(row, _stored(row, wanted[key])) for key, row in rows.items()]
         changed = rubric_drafts.change_nodes(connection, changes, user.actor)
         put = draft_for(connection, user, draft_id)
-        missing = tuple(node.code for node in leaves_without(put.nodes, named))
+        missing = tuple(node.code for node in leaves_without(put.nodes))
         if nodes and not missing:
-            head = replace(put.head, points_source="official", points_document=named)
+            source = documents_of(put.nodes, put.head.points_document)
+            head = replace(put.head, points_source="official", points_document=source)
             rubric_drafts.change_head(connection, draft_id, head, user.actor)
             put = draft_for(connection, user, draft_id)
     again = tuple(node.code for node, _value in nodes if _waits_again(node, wanted[node.id]))

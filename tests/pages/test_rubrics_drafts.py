@@ -330,6 +330,9 @@ def test_official_points_are_typed_with_their_document(office: Office) -> None:
     changed = row(stored(office, draft.id), "1.1.1")
     assert changed.fields["max_points"] == "2.0000"
     assert changed.proposal["points_from"] == "Quyết định số 45/QĐ-UBND ngày 20/02/2024"
+    given = [each.code for each in stored(office, draft.id).nodes if each.proposal.get("points_from")]
+    assert given == ["1.1.1"], "illustrative points that nobody typed must not become official ones"
+    assert screen.at.text_input(key=f"points of {row(draft, '1.1.2').id} 1").placeholder == "1"
 
 
 def test_official_points_come_from_a_workbook_and_make_the_set_official(office: Office) -> None:

@@ -154,6 +154,23 @@ def test_a_point_changed_by_hand_afterwards_is_official_no_more(desk: Desk) -> N
     assert f"Tiêu chí I.1.2: điểm không lấy từ «{DOCUMENT}»; hãy nhập điểm chính thức." in errors
 
 
+def test_a_later_document_puts_some_points_right_and_is_named_beside_the_first(desk: Desk) -> None:
+    draft = desk.copied()
+    points = {each.code: Decimal(each.fields["max_points"]) for each in draft.nodes if is_leaf(each)}
+    put_points(desk.database, desk.admin, draft.id, points, DOCUMENT)
+    corrected = desk.copied(desk.issued(draft).sha256)
+    put = put_points(desk.database, desk.admin, corrected.id, {"I.1.3": Decimal(2)}, OTHER)
+    assert (put.is_official, put.missing) == (True, ())
+    assert put.draft.head.points_document == f"{DOCUMENT}; {OTHER}"
+    keeping.confirm_rules(desk.database, desk.admin, corrected.id, [row(put.draft, "I.1.3").id])
+    version = desk.issued(corrected)
+    assert (version.number, version.points_source) == (2, "official")
+    again = desk.copied(version.sha256)
+    assert build(again).errors == ()
+    whole = put_points(desk.database, desk.admin, again.id, {**points, "I.1.3": Decimal(3)}, OTHER)
+    assert whole.draft.head.points_document == OTHER
+
+
 def test_only_administrators_put_points(desk: Desk) -> None:
     draft = desk.copied()
     with pytest.raises(NotAllowed):

@@ -93,7 +93,11 @@ def _draw_typing(draft: Draft) -> None:
     of = draft_rows.sections_of(draft)
     leaves = [node for node in draft.nodes if tree.is_leaf(node) and of[node.id] == st.session_state[_SECTION]]
     for node in leaves:
-        st.session_state.setdefault(_key(node), typed(node.fields.get("max_points")))
+        # What no document gave is no official point, not even where nobody would give another one: it stays empty.
+        st.session_state.setdefault(_key(node), _in_use(node) if node.proposal.get("points_from") else "")
+    st.caption(
+        "Ô để trống là chưa có điểm từ văn bản; số mờ trong ô là điểm đang dùng. Điểm nào giữ nguyên cũng gõ lại."
+    )
     with st.form(f"points of {st.session_state[_SECTION]}", border=False, enter_to_submit=False):
         for node in leaves:
             _draw_leaf(node)
@@ -112,7 +116,12 @@ def _draw_leaf(node: DraftNode) -> None:
             width=120,
             max_chars=40,
             label_visibility="collapsed",
+            placeholder=_in_use(node),
         )
+
+
+def _in_use(node: DraftNode) -> str:
+    return typed(node.fields.get("max_points"))
 
 
 def _key(node: DraftNode) -> str:
