@@ -91,14 +91,20 @@ def effect_of(wording: Wording, node: ImportedNode) -> Effect:
         return Effect.PENALTY
     # A note counts only where it begins with it: elsewhere it may speak of others.
     told = _NOTED.match(words((node.texts or {}).get("note", "")).spelled)
-    above = " / ".join(each.spelled for each in wording.path)
-    for place in (told[0] if told else "", wording.title.spelled, above):
+    # The nearest heading decides: «Điểm thưởng» below «Điểm thưởng, điểm trừ».
+    above = (each.spelled for each in reversed(wording.path))
+    for place in (told[0] if told else "", wording.title.spelled, *above):
         adds, takes_off = _BONUS.search(place) is not None, _PENALTY.search(place) is not None
         if adds != takes_off:
             return Effect.BONUS if adds else Effect.PENALTY
         if adds:
             return _by_lines(wording, node)
     return Effect.NORMAL
+
+
+def is_unclear(wording: Wording) -> bool:
+    """Tell whether bonuses and penalties are spoken of above a leaf without a word on which of both it is."""
+    return any(_BONUS.search(each.spelled) and _PENALTY.search(each.spelled) for each in wording.path)
 
 
 def _by_lines(wording: Wording, node: ImportedNode) -> Effect:

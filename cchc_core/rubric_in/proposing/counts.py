@@ -34,6 +34,9 @@ _STEP = re.compile(
 )
 
 
+_UP_TO = re.compile(rf"\b(?:toi da|khong qua)(?: la| den)?\s*({NUMBER})\s*diem")
+
+
 def read_steps(wording: Wording) -> Reading | None:
     """Read "mỗi văn bản chậm trừ 0,5 điểm" as points by count, falling from the maximum or rising to it."""
     found = [match for place in _places(wording) if (match := _STEP.search(place.plain))]
@@ -45,7 +48,11 @@ def read_steps(wording: Wording) -> Reading | None:
     if any(row.points not in (0, most, step) for row in wording.pointed):
         return None
     if most is None or step is None or step <= 0:
-        return Reading(None, 0.0, f"Lời văn ghi {quote(found[0][0])} nhưng không có điểm tối đa để tính các mức.")
+        place = next(place for place in _places(wording) if _STEP.search(place.plain))
+        said = quote(place.words.said(*found[0].span()))
+        return Reading(None, 0.0, f"Lời văn ghi {said} nhưng không có điểm tối đa để tính các mức.")
+    if other := _other_limit(wording, most):
+        return Reading(None, 0.0, other)
     points = _by_steps(most, step, int(found[0]["size"]) if (found[0]["size"] or "").isdigit() else 1)
     if len(points) > _MOST_CASES or decimals_of(step) > 4:
         return None
@@ -58,6 +65,16 @@ def read_steps(wording: Wording) -> Reading | None:
 
 def _places(wording: Wording) -> tuple[Row, ...]:
     return (*wording.rows, Row(wording.title, None)) if not wording.rows else wording.rows
+
+
+def _other_limit(wording: Wording, most: Decimal) -> str | None:
+    """Say that the words stop at other points than the maximum: «mỗi … trừ 0,5 điểm, tối đa 1 điểm» of 3."""
+    limits = (number(found[1]) for place in _places(wording) for found in _UP_TO.finditer(place.plain))
+    other = next((limit for limit in limits if limit not in (None, most)), None)
+    if other is None:
+        return None
+    said = f"Lời văn ghi tối đa {format_number(other)} điểm, khác điểm tối đa {format_number(most)}"
+    return f"{said}; hãy nhập điểm từng số trường hợp."
 
 
 def _takes_off(found: re.Match[str]) -> bool:

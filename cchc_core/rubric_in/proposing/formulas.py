@@ -1,7 +1,7 @@
 """Formulas in words: "(Tỷ lệ % … x 1,0 điểm):100%", "(a/b) x điểm tối đa; a là …", "Số X / tổng số Y x 0,5"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cchc_core.rubric_in.proposing.inline_points import NUMBER, number
@@ -20,6 +20,7 @@ _COUNTED = re.compile(
     r"\(?\s*(?P<numerator>\b(?:tong )?so [^/:x×*=]{3,200}?)\s*[/:÷]\s*"
     rf"(?P<denominator>(?:tong )?so [^/:×*()]{{3,200}}?)\s*\)?{_TIMES}\(?{_FACTOR}"
 )
+_DIVISOR = re.compile(rf"\s*\)?\s*[:/]\s*(?P<divisor>{NUMBER})\s*%")
 _SAYS_FORMULA = re.compile(r"\bcong thuc\b|\btinh (?:diem )?(?:nhu sau|theo)\b|=")
 _DEFINED = (
     r"\b{letter}\s*(?:la|:|=)\s*(?P<said>.{{3,250}}?)\s*"
@@ -36,6 +37,7 @@ class Formula:
     denominator: str | None
     rate: str | None
     printed: str
+    divisor: Decimal | None = None
 
     @property
     def is_rate(self) -> bool:
@@ -47,8 +49,18 @@ def formula_in(said: Words) -> Formula | None:
     """Find a proportion in a text; None where there is none or its factor can be read two ways."""
     for read in (_by_letters, _by_counts, _by_rate):
         if found := read(said):
-            return found
+            return _with_divisor(found, said)
     return None
+
+
+def _with_divisor(found: Formula, said: Words) -> Formula:
+    """Add what the product is divided by: "(tỷ lệ % x 2)/50%" reaches the maximum at 50 % already."""
+    start = said.text.find(found.printed)
+    end = start + len(found.printed) if start >= 0 else len(said.plain)
+    below = _DIVISOR.match(said.plain, end)
+    if below is None:
+        return found
+    return replace(found, printed=said.said(start, below.end()), divisor=number(below["divisor"]))
 
 
 def _factor(found: re.Match[str]) -> tuple[bool, Decimal | None]:

@@ -7,7 +7,7 @@ from cchc_core.rubric_in.model import ImportedNode, Proposal
 from cchc_core.rubric_in.proposing.banded import only_part_of_bands, read_bands
 from cchc_core.rubric_in.proposing.by_hand import read_by_hand
 from cchc_core.rubric_in.proposing.chosen import read_checklist, read_levels, read_one_line, takes_off
-from cchc_core.rubric_in.proposing.clauses import effect_of, without_clauses
+from cchc_core.rubric_in.proposing.clauses import effect_of, is_unclear, without_clauses
 from cchc_core.rubric_in.proposing.compared import read_compare
 from cchc_core.rubric_in.proposing.counts import read_count, read_steps
 from cchc_core.rubric_in.proposing.externals import read_external
@@ -15,7 +15,7 @@ from cchc_core.rubric_in.proposing.ratios import read_formula, read_rate
 from cchc_core.rubric_in.proposing.settled import read_one_lost, read_two_sides
 from cchc_core.rubric_in.proposing.wording import Reading, Wording, shown, wording_of, words
 from cchc_core.rules.decimals import format_points
-from cchc_core.rules.kinds import Leaf
+from cchc_core.rules.kinds import Effect, Leaf
 
 _READERS: tuple[Callable[[Wording], Reading | None], ...] = (
     read_by_hand,
@@ -32,6 +32,7 @@ _READERS: tuple[Callable[[Wording], Reading | None], ...] = (
     read_one_lost,
     read_one_line,
 )
+_WHICH_EFFECT = "Nhóm ở trên có cả điểm thưởng và điểm trừ: hãy chọn ở ô «Tính vào» của bước 1."
 _STRAY = "Có điểm in không kèm dòng chữ nào nên không rõ điểm của dòng nào; hãy ghép lại các dòng."
 
 
@@ -46,6 +47,8 @@ def propose(node: ImportedNode, path: Sequence[str]) -> Proposal:
     effect = effect_of(wording, node)
     wording = wording.with_effect(effect)
     reading = _fitting(wording) if not _has_stray_points(node) else Reading(None, 0.0, _STRAY)
+    if effect is Effect.NORMAL and is_unclear(wording):
+        reading = Reading(reading.rule, min(reading.confidence, 0.5), f"{reading.reason} {_WHICH_EFFECT}")
     return Proposal(reading.rule, reading.confidence, reading.reason, lowered, void, effect)
 
 

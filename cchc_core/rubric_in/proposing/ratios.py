@@ -15,9 +15,17 @@ _BY_RATE = re.compile(
     r"|\b(?:ty|ti) le thuan\b|\btuong ung (?:voi )?(?:ty|ti) le\b"
     r"|\btheo (?:ty|ti) le (?:%|phan tram|thuc hien|dat duoc|hoan thanh)"
 )
+_ZERO = r"0(?:[.,]0+)?(?![.,]?\d)"
+# «dưới 70% không có điểm», «nếu tỷ lệ này < 0,7 thì điểm đánh giá là 0».
 _FLOOR = re.compile(
-    rf"\bduoi\s*({NUMBER})\s*%[^;.]{{0,60}}?"
-    r"(?:khong (?:co|duoc|tinh|cham)(?: tinh| cham)? diem|[:=]?\s*\b0(?:[.,]0+)?\s*diem)"
+    rf"(?:\bduoi|<|\b(?:nho|thap|be) hon)\s*({NUMBER})\s*(%?)[^;.]{{0,60}}?"
+    r"(?:khong (?:co|duoc|tinh|cham)(?: tinh| cham)? diem"
+    rf"|[:=]?\s*\b{_ZERO}\s*diem|\bdiem(?: \w+){{0,3}}\s*(?:la|bang|=|:)\s*{_ZERO}"
+    rf"|\b(?:thi|la|bang)\s+{_ZERO}\s*(?:[;.)]|$))"
+)
+# A limit of which no floor was made: the formula alone would be a guess.
+_LIMIT = re.compile(
+    rf"[<>≤≥]\s*{NUMBER}|\b(?:duoi|tren|(?:nho|thap|be|lon|cao) hon)\s*{NUMBER}\s*%|{NUMBER}\s*%\s*tro len"
 )
 _BELOW = re.compile(rf"^(?:\w+ ){{0,6}}duoi\s*({NUMBER})\s*%")
 _NOTHING_TO_COUNT = re.compile(
@@ -47,7 +55,9 @@ def read_formula(wording: Wording) -> Reading | None:
     reason = f"Lời văn ghi công thức {quote(formula.printed)}."
     if not named:
         reason += " Bản in không nói rõ tử số, mẫu số; hãy điền."
-    return Reading(rule, 0.95 if named else 0.75, reason + _floor_words(rule.floor_percent))
+    return _with_limits(
+        wording, Reading(rule, 0.95 if named else 0.75, reason + _floor_words(rule.floor_percent)), rule
+    )
 
 
 def read_rate(wording: Wording) -> Reading | None:
@@ -60,7 +70,8 @@ def read_rate(wording: Wording) -> Reading | None:
         return None
     rule = Ratio(*names_of_rate(place or wording.title), _floor(wording), _when_empty(wording))
     if said is not None:
-        return Reading(rule, 0.75, f"Lời văn {quote(said.text)} nói tính theo tỷ lệ.{_floor_words(rule.floor_percent)}")
+        found = f"Lời văn {quote(said.text)} nói tính theo tỷ lệ.{_floor_words(rule.floor_percent)}"
+        return _with_limits(wording, Reading(rule, 0.75, found), rule)
     reason = (
         f"{quote((place or wording.title).text)} là một tỷ lệ, bản in không ghi công thức: hiểu là tính theo tỷ lệ."
     )
@@ -89,6 +100,11 @@ def _only_formula(wording: Wording) -> Formula | None:
 
 
 def _does_not_fit(wording: Wording, formula: Formula) -> str | None:
+    if formula.divisor not in (None, HUNDRED):
+        return (
+            f"Công thức {quote(formula.printed)} chia cho {format_number(formula.divisor or HUNDRED)} %, "
+            "không phải 100 %; hãy chọn «theo khoảng» rồi điền hệ số."
+        )
     if formula.factor in (None, wording.most, HUNDRED) or wording.most is None:
         return None
     factor, most = format_number(formula.factor or HUNDRED), format_points(wording.most)
@@ -129,11 +145,32 @@ def _counted(text: str) -> str:
 
 
 def _floor(wording: Wording) -> Decimal | None:
-    for row in wording.rows:
-        found = _FLOOR.search(row.plain) or (_BELOW.search(row.plain) if row.points == 0 else None)
-        if found:
-            return number(found[1])
+    for row in (*wording.rows, Row(wording.title, None)):
+        if said := _FLOOR.search(row.plain):
+            return _percent(said)
+        if row.points == 0 and (below := _BELOW.search(row.plain)):
+            return number(below[1])
     return None
+
+
+def _percent(found: re.Match[str]) -> Decimal | None:
+    """Read "70%", and "0,7" as a share of one; None for what counts something else."""
+    value = number(found[1])
+    if value is None or found[2]:
+        return value
+    return value * HUNDRED if value <= 1 else None
+
+
+def _with_limits(wording: Wording, found: Reading, rule: Ratio) -> Reading:
+    """Say that the print names a limit of which no floor was read."""
+    places = (*wording.rows, Row(wording.title, None))
+    limits = ((row, said) for row in places if (said := _LIMIT.search(row.plain)))
+    row, limit = next(limits, (None, None))
+    if row is None or limit is None or rule.floor_percent is not None:
+        return found
+    shown = quote(row.words.said(*limit.span()))
+    reason = f"{found.reason} Bản in còn nêu giới hạn {shown} mà cách tính này chưa có; hãy kiểm tra."
+    return Reading(found.rule, min(found.confidence, 0.5), reason)
 
 
 def _floor_words(floor: Decimal | None) -> str:

@@ -28,6 +28,8 @@ _NEGATIVE = re.compile(
 )
 # A line, a part of a sentence, or a sentence that ends in its points.
 _ENDS = re.compile(r"\n|;\s|(?<=điểm)\.\s+")
+# «…: 0,5. Không đầy đủ: 0» is two lines: without the break the 0,5 would be lost.
+_POINTS_THEN_STOP = re.compile(r"([:=]\s*\d+(?:[.,]\d+)?)\.\s+(?=\S)")
 _RATE = re.compile(r"(?:ty|ti) (?:le|trong)\b")
 
 
@@ -139,7 +141,8 @@ def wording_of(node: ImportedNode, path: Sequence[str]) -> Wording:
 
 
 def _rows(line: PrintedLine, most: Decimal | None) -> Iterator[Row]:
-    pieces = [words(piece) for piece in _ENDS.split(line.text) if piece.strip()]
+    ended = _POINTS_THEN_STOP.sub(r"\1\n", line.text)
+    pieces = [words(piece) for piece in _ENDS.split(ended) if piece.strip()]
     found = [inline_points(piece.plain, most) for piece in pieces]
     if len(pieces) > 1 and sum(points is not None for points in found) > 1:
         yield from (Row(piece, points) for piece, points in zip(pieces, found, strict=True))

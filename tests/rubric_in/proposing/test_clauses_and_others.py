@@ -132,3 +132,16 @@ def test_a_number_of_places_is_no_number_of_points() -> None:
     found = proposed("Niêm yết", "1", "Niêm yết công khai tại 03 điểm", "Không niêm yết")
     assert isinstance(found.rule, Levels)
     assert [level.points for level in found.rule.levels] == [1, 0]
+
+
+def test_the_nearest_heading_decides_between_bonus_and_penalty() -> None:
+    both = "ĐIỂM THƯỞNG, ĐIỂM TRỪ"
+    assert proposed("Được khen", "2", path=(both, "Điểm thưởng (tối đa 5 điểm)")).effect is Effect.BONUS
+    assert proposed("Vi phạm", "2", path=(both, "Điểm trừ")).effect is Effect.PENALTY
+
+
+def test_a_leaf_below_bonuses_and_penalties_that_says_neither_asks_which_it_is() -> None:
+    found = proposed("Tập thể lao động xuất sắc", "2", "Có: 2", "Không: 0", path=("ĐIỂM THƯỞNG, ĐIỂM TRỪ",))
+    assert found.effect is Effect.NORMAL
+    assert found.confidence <= 0.5
+    assert "Tính vào" in found.reason

@@ -102,3 +102,13 @@ def test_as_high_or_higher_stands_for_both() -> None:
 def test_a_comparison_without_the_equal_case_is_left_to_levels() -> None:
     found = proposed("Chỉ số", "1", ("Cao hơn năm trước", "1"), ("Thấp hơn năm trước", "0"))
     assert isinstance(found.rule, Levels)
+
+
+def test_steps_that_stop_before_the_maximum_are_not_proposed() -> None:
+    found = proposed("Chậm báo cáo", "3", "Mỗi báo cáo chậm trừ 0,5 điểm, trừ tối đa 1 điểm")
+    assert found.rule is None
+    assert "tối đa 1 điểm" in found.reason
+
+
+def test_steps_without_a_maximum_are_quoted_as_they_are_printed() -> None:
+    assert "«Mỗi báo cáo trừ 0,5 điểm»" in proposed("Chậm báo cáo", None, "Mỗi báo cáo trừ 0,5 điểm").reason

@@ -174,3 +174,9 @@ def test_points_without_words_beside_them_are_given_to_no_line() -> None:
 def test_a_maximum_of_nothing_settles_nothing() -> None:
     assert proposed("Kế hoạch", "0", ("Có kế hoạch", "0"), ("Có báo cáo", "0")).rule is None
     assert proposed("Văn bản", "0", "Mỗi văn bản chậm trừ 0,5 điểm").rule is None
+
+
+def test_a_sentence_that_ends_in_bare_points_is_a_level_of_its_own() -> None:
+    found = proposed("Công khai", "1", "Đầy đủ, kịp thời: 1 điểm. Đầy đủ nhưng chậm: 0,5. Không đầy đủ: 0")
+    assert isinstance(found.rule, Levels)
+    assert [level.points for level in found.rule.levels] == [Decimal(1), Decimal("0.5"), Decimal(0)]

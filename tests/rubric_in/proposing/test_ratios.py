@@ -87,3 +87,31 @@ def test_the_points_of_a_ratio_are_its_maximum_and_nothing_else() -> None:
     found = proposed("Tỷ lệ hồ sơ", "0.5", ("(Tỷ lệ % hồ sơ đúng hạn x 0,5)/100%", "0.5"), ("Dưới 90%", "0"))
     assert isinstance(found.rule, Ratio)
     assert found.rule.floor_percent == Decimal(90)
+
+
+def test_a_floor_that_stands_in_the_title_is_read_too() -> None:
+    found = proposed("Tỷ lệ hồ sơ đúng hạn (Tỷ lệ % hồ sơ đúng hạn x 3 điểm)/100%; nếu dưới 90% thì 0 điểm", "3")
+    assert isinstance(found.rule, Ratio)
+    assert found.rule.floor_percent == 90
+
+
+@pytest.mark.parametrize("floor", ["Nếu tỷ lệ a/b < 0,5 thì điểm đánh giá là 0", "Nếu tỷ lệ nhỏ hơn 50% thì 0 điểm"])
+def test_a_floor_is_read_however_it_is_written(floor: str) -> None:
+    found = proposed("Dịch vụ công", "2", f"Công thức: a/b*2 trong đó a là số hồ sơ; b là tổng số hồ sơ. {floor}")
+    assert isinstance(found.rule, Ratio)
+    assert found.rule.floor_percent == 50
+
+
+def test_a_limit_that_is_no_floor_makes_a_formula_unsure() -> None:
+    found = proposed(
+        "Hồ sơ đúng hạn", "2", "(Tỷ lệ % hồ sơ đúng hạn x 2 điểm)/100%", "Nếu trên 120% thì xem xét cộng thêm"
+    )
+    assert found.confidence <= 0.5
+    assert "tren 120%" not in found.reason
+    assert "hãy kiểm tra" in found.reason
+
+
+def test_a_formula_that_divides_by_less_than_100_percent_is_not_proposed() -> None:
+    found = proposed("Dịch vụ công", "2", "Từ 50% trở lên: 2 điểm; dưới 50%: (tỷ lệ % x 2)/50%")
+    assert found.rule is None
+    assert "50 %" in found.reason
