@@ -72,7 +72,7 @@ class Header:
 def headers_of(sheet: SheetIn) -> tuple[Header, ...]:
     """Find the headers of a sheet from the top; where no row names columns, its content alone decides."""
     found: list[Header] = []
-    for row, below in zip(sheet.rows, (*sheet.rows[1:], None), strict=True):
+    for row, below in zip(sheet.rows, [*sheet.rows, None][1:], strict=True):
         if found and row.number <= found[-1].last_row:
             continue
         header = _header(row, below)
@@ -126,9 +126,17 @@ def _header(row: Row, below: Row | None) -> Header | None:
     joined = _matched(row.number, row.number + 1, {**upper, **lower})
     if joined is None or not _known(upper):
         return alone
+    if _is_whole(row.number + 1, lower, joined):
+        return alone  # «BỘ TIÊU CHÍ NĂM 2026» right above the header is the title of the set
     # A second row belongs to the header where it says more: «Điểm» over «Tối đa» and «Tự chấm».
     is_richer = alone is None or _known_columns(joined) > _known_columns(alone)
     return joined if is_richer else alone
+
+
+def _is_whole(number: int, lower: Mapping[int, str], joined: Header) -> bool:
+    """Tell whether the second of two rows is a header already, to which the first adds no column."""
+    below = _matched(number, number, lower)
+    return below is not None and _known_columns(below) >= _known_columns(joined)
 
 
 def _known(names: Mapping[int, str]) -> bool:

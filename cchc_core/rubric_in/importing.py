@@ -9,7 +9,7 @@ from cchc_core.rubric_in.choosing import Chosen, choose
 from cchc_core.rubric_in.fields import FIELD_NAMES, Field
 from cchc_core.rubric_in.head import read_head
 from cchc_core.rubric_in.model import ColumnRead, ImportedSet
-from cchc_core.rubric_in.pasted import book_of_text
+from cchc_core.rubric_in.pasted import book_of_text, in_words_of_text
 from cchc_core.rubric_in.reading import MOST_NODES, Reading, read_tables
 from cchc_core.rubric_in.table_rows import Table
 from cchc_core.rubric_in.tree import settle
@@ -33,10 +33,14 @@ def read_set_file(content: bytes, name: str, *, year: int, tables: tuple[str, ..
     return _read_book(book, hashlib.sha256(content).hexdigest(), year, tables)
 
 
-def read_set_text(text: str, *, year: int, name: str = _PASTED) -> ImportedSet:
-    """Read text that was copied out of a PDF as a criteria set; places are lines of it. Raises BadText for none."""
+def read_set_text(text: str, *, year: int, name: str = _PASTED, tables: tuple[str, ...] | None = None) -> ImportedSet:
+    """Read text that was copied out of a PDF as a criteria set; places are lines of it.
+
+    Of a whole document with several annexes ``tables`` names those to read. Raises BadText for an empty text.
+    """
     book = book_of_text(text, name)
-    return _read_book(book, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), year, None)
+    found = _read_book(book, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), year, tables)
+    return replace(found, problems=tuple(in_words_of_text(each) for each in found.problems))
 
 
 def _read_book(book: Book, sha256: str, year: int, wanted: tuple[str, ...] | None) -> ImportedSet:

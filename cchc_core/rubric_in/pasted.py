@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cchc_core.errors import BadText
 from cchc_core.rubric_in.codes import parse_code
 from cchc_core.rubric_in.fields import claims_of
 from cchc_core.text import clean_line, fold
-from cchc_core.workbook_in.model import Book, Cell, Row, SheetIn
+from cchc_core.workbook_in.model import Book, Cell, Problem, Row, SheetIn
 from cchc_core.workbook_in.refusals import MOST_CHARACTERS
 
 _MOST_OF_TEXT: Final = 500_000
@@ -25,6 +25,8 @@ _CODE_IN_FRONT: Final = re.compile(
 )
 _CODE_ALONE: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?")
 _BULLET: Final = re.compile(r"[-–+•*]\s")
+_ANNEX: Final = re.compile(r"PHỤ LỤC\s*(?:SỐ\s*)?(?P<number>\d{1,2}|[IVX]{1,5})\s*[:.]?(?:[^a-zđ]*)")
+_COLUMN: Final = re.compile(r", cột [A-Z]{1,3}$")
 _FEW, _MOSTLY, _ENOUGH, _LONGEST_LINE = 0.3, 0.8, 3, 2_000
 _HEADER: Final = ("STT", "Nội dung tiêu chí", "Điểm tối đa")
 
@@ -33,15 +35,44 @@ def book_of_text(text: str, name: str) -> Book:
     """Part a pasted text into rows with the numbers of its lines. Raises BadText for an empty or too long one."""
     if len(text) > _MOST_OF_TEXT:
         raise BadText(name, problem="văn bản dài quá 500.000 ký tự", to_do="Hãy dán riêng phần bảng tiêu chí.")
-    lines = [(number, line) for number, line in enumerate(_lines(text), start=1) if line.strip()]
-    if not lines:
+    every = list(enumerate(_lines(text), start=1))
+    if not any(line.strip() for _, line in every):
         raise BadText(name, problem="chưa có chữ nào", to_do="Hãy chép bảng tiêu chí từ tệp PDF rồi dán vào.")
+    parts = [(called, lines) for called, lines in _annexes(every, name) if any(line.strip() for _, line in lines)]
+    headed = [called for called, lines in parts if any(_is_header(line.strip()) for _, line in lines)]
+    if len(parts) == 1 or not headed:
+        return Book(name, (SheetIn(name, tuple(_rows(every)), called=name),))
+    # A whole document was copied: what has no table, as the letter before the annexes, is told and left out.
+    sheets = (
+        SheetIn(called, tuple(_rows(lines) if called in headed else ()), called=called) for called, lines in parts
+    )
+    return Book(name, tuple(sheets))
+
+
+def _annexes(every: Sequence[tuple[int, str]], name: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Part a document at «PHỤ LỤC 02»: each annex has columns of its own, if any."""
+    parts: list[tuple[str, list[tuple[int, str]]]] = [(name, [])]
+    for number, line in every:
+        if found := _ANNEX.fullmatch(line.strip()):
+            parts.append((f"{name}, phụ lục {found['number']}", []))
+        parts[-1][1].append((number, line))
+    return parts
+
+
+def _rows(every: Sequence[tuple[int, str]]) -> list[Row]:
+    lines = [(number, line) for number, line in every if line.strip()]
     if _has_a_line_for_each_cell(lines):
-        return Book(name, (SheetIn(name, tuple(_by_cells(text)), called=name),))
+        return _by_cells(every)
     lines = [(number, line) for number, line in lines if not _PAGE.fullmatch(line.strip()) or _is_points(line)]
     with_gaps = sum(_GAP.search(line.strip()) is not None for _, line in lines)
-    rows = _by_gaps(lines) if with_gaps >= max(_ENOUGH, _FEW * len(lines)) else _by_words(lines)
-    return Book(name, (SheetIn(name, tuple(rows), called=name),))
+    return _by_gaps(lines) if with_gaps >= max(_ENOUGH, _FEW * len(lines)) else _by_words(lines)
+
+
+def in_words_of_text(problem: Problem) -> Problem:
+    """Say a problem as it concerns pasted text, which has neither columns nor cells."""
+    where = _COLUMN.sub("", problem.where)
+    to_do = problem.to_do.replace(" thì định dạng ô là Text (văn bản) rồi gõ lại", " thì gõ lại cho đúng")
+    return replace(problem, where=where, to_do=to_do.replace("điểm ở ô này", "điểm ở dòng này"))
 
 
 def _lines(text: str) -> list[str]:
@@ -69,11 +100,11 @@ def _has_a_line_for_each_cell(lines: Sequence[tuple[int, str]]) -> bool:
     return len(tabbed) >= max(_ENOUGH, _FEW * len(lines)) and alone >= _MOSTLY * len(tabbed)
 
 
-def _by_cells(text: str) -> list[Row]:
+def _by_cells(every: Sequence[tuple[int, str]]) -> list[Row]:
     """Take each tab for a cell, an empty line for the end of a row, and a line without a tab for more of the cell."""
     rows: list[tuple[int, list[list[str]]]] = []
     is_open = False
-    for number, line in enumerate(_lines(text), start=1):
+    for number, line in every:
         if "\t" not in line and not line.strip():
             is_open = False
         elif not is_open:

@@ -96,3 +96,40 @@ def test_two_parts_that_were_both_printed_as_1_are_told_apart() -> None:
     found = read_set_text(f"{text}\nII\tTÁC ĐỘNG\t1,0\n1\tCHẤT LƯỢNG\t1,0\n1.1\tHài lòng\t1,0", year=2026)
     assert [each.code for each in found.nodes] == ["I", "I.1", "I.1.1", "I.1.2", "II", "II.1", "II.1.1"]
     assert any("trùng với dòng ngay dưới; được đọc là I" in note for note in found.notes)
+
+
+WHOLE_DOCUMENT = f"""KẾ HOẠCH
+I. MỤC ĐÍCH
+1. Thực hiện theo Phụ lục 02 đính kèm.
+
+PHỤ LỤC 01
+PHÂN CÔNG NHIỆM VỤ
+STT\tNHIỆM VỤ\tĐƠN VỊ CHỦ TRÌ
+1\tBan hành kế hoạch\tVăn phòng
+1.1\tTự kiểm tra\tThanh tra
+
+PHỤ LỤC 02
+{WITH_TABS}"""
+
+
+def test_of_a_whole_document_only_the_annex_with_the_criteria_is_read() -> None:
+    found = read_set_text(WHOLE_DOCUMENT, year=2026)
+    assert found.problems == ()
+    assert points(found) == points(read_set_text(WITH_TABS, year=2026))
+    assert found.nodes[0].place == "Văn bản dán vào, phụ lục 02, dòng 15"
+    assert any(note.startswith("Văn bản dán vào: không có bảng") for note in found.notes)
+
+
+def test_two_annexes_with_criteria_are_chosen_from() -> None:
+    text = f"PHỤ LỤC 01\n{WITH_TABS}\nPHỤ LỤC 02\n{WITH_TABS}"
+    asked = read_set_text(text, year=2026)
+    assert [each.to_do for each in asked.problems] == ["Hãy chọn bảng cần đọc."]
+    found = read_set_text(text, year=2026, tables=asked.tables[:1])
+    assert found.problems == ()
+    assert len(found.nodes) == 3
+
+
+def test_a_problem_of_pasted_text_speaks_of_lines_and_not_of_cells() -> None:
+    told = [each.sentence for each in read_set_text(f"{WITH_TABS}1.1\tHọp\tmột\n", year=2026).problems]
+    assert len(told) == 2
+    assert not any("cột" in each.split(":")[0] or "định dạng ô" in each for each in told)

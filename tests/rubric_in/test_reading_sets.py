@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from cchc_core.rubric_in.importing import read_set_file
 from tests.rubric_in.sets import HEAD, lines, node, points, set_of, set_of_book, shape
 from tests.tasks_in.sheets import book_of
@@ -369,3 +371,11 @@ def test_a_column_of_how_to_score_gives_lines_and_leads_and_helpers_one_text() -
     )
     assert [text for text, _ in lines(found, "1.1")] == ["Đúng hạn: 1 điểm", "Trễ hạn: 0 điểm"]
     assert node(found, "1.1").texts == {"responsible": "Văn phòng; phối hợp: Các phòng"}
+
+
+@pytest.mark.parametrize("title", ["BỘ TIÊU CHÍ CHẤM ĐIỂM CÁC PHÒNG NĂM 2027", "Nội dung chấm điểm năm 2027"])
+def test_a_title_right_above_the_header_is_the_title_of_the_set(title: str) -> None:
+    table = f"| {title} | | |\n| STT | Nội dung | Điểm |\n| 1 | Chỉ đạo | 1 |\n| 1.1 | Kế hoạch | 1 |"
+    found = set_of(table, head="")
+    assert (found.title, found.year) == (title, 2027)
+    assert [each.name for each in found.columns] == ["STT", "Nội dung", "Điểm"]

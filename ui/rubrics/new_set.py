@@ -88,8 +88,9 @@ def _draw_text(user: User) -> None:
     )
     st.button("Đọc văn bản", key="rubric read text", icon=":material/search:")
     if text.strip():
-        asked = (hashlib.sha256(text.encode()).hexdigest(), "", None)
-        _show_read(user, asked, lambda: read_set_text(text, year=today_in_vietnam().year), text.splitlines())
+        year, tables = today_in_vietnam().year, preview.chosen_tables()
+        asked = (hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "", tables)
+        _show_read(user, asked, lambda: read_set_text(text, year=year, tables=tables), text.split("\n"))
 
 
 def _show_read(user: User, asked: object, read: Callable[[], ImportedSet], pasted: Sequence[str] = ()) -> None:

@@ -32,8 +32,7 @@ def chosen_tables() -> tuple[str, ...] | None:
 def draw(imported: ImportedSet, earlier: SameFile, pasted: Sequence[str] = ()) -> None:
     """Draw what was read, and the way on once there is no problem; ``pasted`` are the lines of a text."""
     same_file.draw(earlier)
-    if not pasted:
-        _draw_tables(imported)
+    _draw_tables(imported)
     if imported.problems:
         _draw_problems(imported.problems, pasted)
     elif imported.nodes:
@@ -42,12 +41,12 @@ def draw(imported: ImportedSet, earlier: SameFile, pasted: Sequence[str] = ()) -
             st.caption(
                 f"Tổng điểm văn bản in: {format_points(imported.declared_total)}; chỗ cộng không khớp nêu ở bước 3."
             )
-    _draw_columns(imported)
+    _draw_columns(imported, is_text=bool(pasted))
     _draw_notes(imported)
     if imported.nodes:
         _draw_tree(imported)
     if imported.nodes and not imported.problems:
-        _draw_end(imported)
+        _draw_end(imported, "văn bản" if pasted else "tệp")
 
 
 def _counts(imported: ImportedSet) -> str:
@@ -71,19 +70,19 @@ def _draw_tables(imported: ImportedSet) -> None:
     )
 
 
-def _draw_columns(imported: ImportedSet) -> None:
+def _draw_columns(imported: ImportedSet, *, is_text: bool) -> None:
     if not imported.columns:
         return
     # Pages of one table may head a column in several spellings; the first one stands for all.
     first = {(each.letters, each.field): each for each in reversed(imported.columns)}
     shown = [each for each in imported.columns if first[each.letters, each.field] is each]
-    read = " · ".join(_column(each.letters, each.name, each.field) for each in shown)
+    read = " · ".join(_column("" if is_text else each.letters, each.name, each.field) for each in shown)
     st.markdown(f"**Các cột:** {read}")
 
 
 def _column(letters: str, name: str, field: str) -> str:
     taken_for = f"→ {literal(field.lower())}" if field else ":gray[(không đọc)]"
-    return f"{literal(letters)} «{literal(name[:60])}» {taken_for}"
+    return f"{literal(letters)} «{literal(name[:60])}» {taken_for}".strip()
 
 
 def _draw_problems(problems: Sequence[Problem], pasted: Sequence[str]) -> None:
@@ -152,9 +151,11 @@ def _row(node: ImportedNode, depth: int) -> dict[str, str]:
     }
 
 
-def _draw_end(imported: ImportedSet) -> None:
+def _draw_end(imported: ImportedSet, source: str) -> None:
     with st.container(border=True, key="rubric-take-over"):
-        st.markdown("**Tạo bản soạn từ tệp này.** Bước sau bạn soát nội dung, xác nhận cách tính rồi mới ban hành.")
+        st.markdown(
+            f"**Tạo bản soạn từ {source} này.** Bước sau bạn soát nội dung, xác nhận cách tính rồi mới ban hành."
+        )
         name = f"rubric in {imported.file_sha256[:16]}"
         head_fields.draw(
             name,
