@@ -29,15 +29,15 @@ def compare_slip(database: Database, user: User, slip: Slip, expected: str | Non
     ``expected`` is the assessment that the person has open: a slip of another one is refused by name. Raises NotFound,
     NotAllowed, BadText for a slip of another assessment or of another version of the criteria set.
     """
+    if expected not in (None, slip.assessment_id):
+        # Before anything else: whether the other one may be scored is not what the person has to be told.
+        raise BadText(
+            _where(slip),
+            problem=f"phiếu này là của bảng khác: {slip.about or 'không rõ bảng nào'}",
+            to_do="Hãy mở đúng bảng ấy rồi tải phiếu lên, hoặc chọn tệp phiếu của bảng đang mở.",
+        )
     with database.read() as connection:
-        assessment = permitted(connection, user, Action.ANSWER, slip.assessment_id)
-        if expected not in (None, assessment.id):
-            raise BadText(
-                _where(slip),
-                problem=f"phiếu này là của bảng khác: {slip.about or 'không rõ bảng nào'}",
-                to_do="Hãy mở đúng bảng ấy rồi tải phiếu lên, hoặc chọn tệp phiếu của bảng đang mở.",
-            )
-        return compare_in(connection, assessment, slip)
+        return compare_in(connection, permitted(connection, user, Action.ANSWER, slip.assessment_id), slip)
 
 
 def compare_in(connection: Connection, assessment: Assessment, slip: Slip) -> Comparison:

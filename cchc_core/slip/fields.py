@@ -123,7 +123,8 @@ def _answer_fields(leaf: Criterion, period: PeriodView, answer: Answer | None) -
             value = answer.value if isinstance(answer, ValueAnswer) else None
             kind = Kind.PERCENT if rule.is_percent else Kind.NUMBER
             label = f"{_line(rule.measure)}\n{rule_words(rule)}"
-            return (Field("value", kind, label, f"nhập giá trị đo được ({rule.unit})", value=value),)
+            hint = f"nhập giá trị đo được ({rule.unit})" + (", không gõ dấu %" if rule.is_percent else "")
+            return (Field("value", kind, label, hint, value=value),)
         case Count() as rule:
             count = Decimal(answer.count) if isinstance(answer, CountAnswer) else None
             label = f"Số trường hợp: {_line(rule.of)}\n{rule_words(rule)}"
@@ -187,7 +188,7 @@ def _items(rule: Checklist, period: PeriodView, answer: TickAnswer | None) -> It
             yield Field(name, Kind.CLOSED, label, "chưa đến kỳ", item.points)
         elif item.is_ratio:
             percent = None if answer is None else answer.percents.get(index)
-            yield Field(name, Kind.PERCENT, label, "nhập tỷ lệ % đạt được", item.points, percent)
+            yield Field(name, Kind.PERCENT, label, "nhập tỷ lệ % đạt được, không gõ dấu %", item.points, percent)
         else:
             is_ticked = answer is not None and index in answer.ticked
             hint = "" if index else "đạt thì đánh x"

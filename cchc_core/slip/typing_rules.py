@@ -38,7 +38,12 @@ _RULES: Final[dict[Kind, dict[str, object]]] = {
     },
     Kind.NUMBER: _number(-_HUGE, _HUGE, "Ô này chỉ nhận số."),
     Kind.AMOUNT: _number(0, _HUGE, "Ô này chỉ nhận số từ 0 trở lên."),
-    Kind.PERCENT: _number(0, 100, "Phần trăm phải từ 0 đến 100, không gõ dấu %."),
+    # «95%» would be kept as 0.95, which no rule can tell from 0.95 percent: so it is said before anything is typed.
+    Kind.PERCENT: {
+        **_number(0, 100, "Phần trăm phải từ 0 đến 100, không gõ dấu %."),
+        "input_title": "Phần trăm",
+        "input_message": "Gõ số từ 0 đến 100, không gõ dấu %: 95 phần trăm thì gõ 95.",
+    },
     Kind.WHOLE: _number(0, 10**9, "Ô này chỉ nhận số nguyên từ 0 trở lên.", "integer"),
 }
 

@@ -296,6 +296,8 @@ def test_a_slip_of_another_assessment_is_refused_by_its_name(desk: Desk, slip: b
     elsewhere = new_desk(SMALL)
     with pytest.raises(NotFound):
         compare_slip(elsewhere.database, elsewhere.officer, back(slip))
+    with pytest.raises(BadText, match="của bảng khác"):
+        compare_slip(elsewhere.database, elsewhere.officer, back(slip), elsewhere.assessment_id)
 
 
 def test_a_slip_of_another_version_of_the_set_is_refused(desk: Desk, slip: bytes) -> None:

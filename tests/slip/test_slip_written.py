@@ -122,6 +122,7 @@ def test_levels_are_chosen_from_a_list_and_figures_are_guarded(books: Mapping[st
     guards = {key: guard for guard in form.data_validations.dataValidation for key in _guarded(rows, guard.sqref)}
     assert set(guards) == {key for key in rows if not key.endswith(("|note", "|source", "not_applicable", "voided"))}
     assert (guards["1.1|level"].type, guards["1.1|level"].formula1) == ("list", "_muc!$A$1:$A$2")
+    assert "không gõ dấu %" in guards["1.3|item.1"].prompt
     assert (guards["1.3|item.0"].type, guards["1.3|item.0"].formula1) == ("list", '"x"')
     assert (guards["1.3|item.1"].formula1, guards["1.3|item.1"].formula2) == ("0", "100")
     assert guards["1.8|count"].type == "whole"
