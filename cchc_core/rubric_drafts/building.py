@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
@@ -13,6 +13,7 @@ from cchc_core.rubric.notes import every_finding
 from cchc_core.rubric_drafts.manual import manual_rule
 from cchc_core.rubric_drafts.model import Draft, DraftNode, Json, RuleState
 from cchc_core.rubric_drafts.official_marks import leaves_without, names_number_and_date
+from cchc_core.rubric_drafts.references import pairs_of
 from cchc_core.rubric_drafts.tree import is_leaf
 from cchc_core.rubric_drafts.values import file_head
 from cchc_core.rubric_drafts.words import in_words, where_words
@@ -129,7 +130,8 @@ def _file(
 def document_of(draft: Draft) -> Json:
     """Write a draft with the keys of a criteria-set file; a leaf that waits for its rule stands as scored by hand."""
     codes = {node.id: node.code for node in draft.nodes}
-    document: Json = {**file_head(draft.rubric_id, draft.head), **{name: [] for name in _LISTS}}
+    head = replace(draft.head, exclusions=pairs_of(draft).standing)
+    document: Json = {**file_head(draft.rubric_id, head), **{name: [] for name in _LISTS}}
     for node in draft.nodes:
         document[_NAMES[node.kind]].append(_WRITE[node.kind](node, codes.get(node.parent_id or "")))
     return document
@@ -167,6 +169,8 @@ def _head_findings(draft: Draft) -> Iterator[DraftFinding]:
     for name, text in (("nơi ban hành", head.issuer), ("văn bản ban hành", head.document)):
         if not text:
             yield _of_set(ERROR, f"Phần chung: chưa ghi {name}; hãy ghi trước khi ban hành.")
+    for sentence in pairs_of(draft).told:
+        yield _of_set(WARNING, sentence)
     if head.points_source != "official":
         yield from _may_be_official(draft)
         return

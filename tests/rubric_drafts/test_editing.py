@@ -8,6 +8,7 @@ import pytest
 from cchc_core.errors import BadText, NotAllowed, NotFound, StaleText
 from cchc_core.permissions import Role
 from cchc_core.rubric_drafts import keeping
+from cchc_core.rubric_drafts.building import build
 from cchc_core.rubric_drafts.model import Draft, RuleState
 from cchc_core.rubric_in.model import NodeKind
 from tests.rubric_drafts.desk import Desk, codes, row
@@ -221,6 +222,39 @@ def test_caps_and_exclusions_follow_a_new_code(desk: Desk) -> None:
     after = desk.again(small).head
     assert after.caps[0]["node"] == "I.1.9"
     assert after.exclusions[0]["criteria"] == ["I.1.1.1", "I.1.4"]
+
+
+def test_a_code_that_is_taken_by_mistake_loses_no_cap_and_no_exclusion(desk: Desk) -> None:
+    draft = desk.copied()
+    before = draft.head.exclusions
+    slipped = desk.change(draft, "I.1.1.1", code="I.1.3")
+    keeping.change_node(desk.database, desk.admin, slipped.id, {"code": "I.1.1.1"}, slipped.version)
+    assert desk.again(draft).head.exclusions == before
+    assert build(desk.again(draft)).errors == ()
+
+
+def test_a_pair_whose_criterion_is_taken_out_keeps_nothing_from_being_issued_and_comes_back(desk: Desk) -> None:
+    draft = desk.copied()
+    gone = row(draft, "I.1.3")
+    keeping.end_node(desk.database, desk.admin, gone.id)
+    built = build(desk.again(draft))
+    told = "Cặp loại trừ I.1.1.1 và I.1.3 (Một việc) không đưa vào phiên bản: bản soạn không còn tiêu chí I.1.3."
+    assert built.errors == ()
+    assert [each.level for each in built.findings if each.message == told] == ["warning"]
+    assert built.rubric is not None
+    assert built.rubric.exclusions == ()
+    keeping.restore_node(desk.database, desk.admin, gone.id)
+    back = build(desk.again(draft)).rubric
+    assert back is not None
+    assert [each.criteria for each in back.exclusions] == [("I.1.1.1", "I.1.3")]
+
+
+def test_a_pair_whose_levels_are_gone_is_left_out_with_a_word(desk: Desk) -> None:
+    draft = desk.copied()
+    desk.change(draft, "I.1.3", rule={"kind": "manual", "step": "0.5", "reason": "Chấm tay"})
+    built = build(desk.again(draft))
+    assert built.errors == ()
+    assert any("không còn các mức mâu thuẫn" in each.message for each in built.findings)
 
 
 def test_every_change_of_a_row_makes_the_revision_grow_but_not_the_heads_version(desk: Desk, draft: Draft) -> None:
