@@ -28,6 +28,10 @@ _WHY: Final[Mapping[Reason, Why]] = {
 }
 _LONGEST_NAME: Final = 80
 _KEY, _INPUT = index_of(KEY) + 1, index_of(INPUT) + 1
+_TOO_MUCH: Final = frozenset({Why.TOO_LARGE, Why.BOMB, Why.SLOW, Why.MEMORY, Why.MANY_ROWS, Why.MANY_CELLS})
+_ONLY_THE_CELLS: Final = (
+    "Hãy bỏ hình ảnh và trang tính đã thêm vào phiếu, lưu rồi tải lên lại; nếu vẫn lỗi, nhập vào phiếu mới tải về."
+)
 _TAKE_ANOTHER: Final = "Hãy tải phiếu mới ở trang «Phiếu Excel» rồi chép phần đã nhập sang phiếu ấy."
 
 
@@ -36,14 +40,16 @@ def read_slip(content: bytes, name: str) -> Slip:
 
     Raises BadText, in words, for a file that is no workbook, is made to harm, or is no slip of this product.
     """
-    if not content.startswith(_ZIP) or len(content) > MOST_BYTES:
+    if content.startswith(_ZIP) and len(content) > MOST_BYTES:
+        raise _refused(name, Why.TOO_LARGE)
+    if not content.startswith(_ZIP):
         read_workbook(content, name)  # which says what else it is
         raise _no_slip(name)
     answer = _answer(content, name)
     if "refused" in answer:
         at = answer.get("at")
         place = "" if at is None else SheetIn(at["sheet"], ()).place(at["row"], at["column"])
-        raise refused(name, Why(answer["refused"]), place)
+        raise _refused(name, Why(answer["refused"]), place)
     return _slip(answer, name)
 
 
@@ -54,7 +60,7 @@ def _answer(content: bytes, name: str) -> Mapping[str, Any]:
         try:
             answer: Mapping[str, Any] = run(_CHILD, {"path": str(path)}, seconds=_SECONDS, megabytes=_MEGABYTES)
         except Confined as why:
-            raise refused(name, _WHY[why.reason]) from why
+            raise _refused(name, _WHY[why.reason]) from why
     return answer
 
 
@@ -86,11 +92,18 @@ def _slip(answer: Mapping[str, Any], name: str) -> Slip:
     )
 
 
+def _refused(name: str, why: Why, place: str = "") -> BadText:
+    told = refused(name, why, place)
+    # Elsewhere the table alone is copied into a new file; a slip would lose by that what it is known by.
+    return BadText(told.where, problem=told.problem, to_do=_ONLY_THE_CELLS) if why in _TOO_MUCH else told
+
+
 def _no_slip(name: str) -> BadText:
     return _refusal(
         name,
         "tệp không phải Phiếu Excel tải từ phần mềm này",
-        "Hãy chọn đúng tệp phiếu đã tải ở trang «Phiếu Excel», lưu kiểu .xlsx; đừng chép nội dung sang tệp khác.",
+        "Hãy chọn đúng tệp phiếu đã tải ở trang «Phiếu Excel», lưu kiểu «Excel Workbook (*.xlsx)»; đừng chép nội "
+        "dung sang tệp khác.",
     )
 
 

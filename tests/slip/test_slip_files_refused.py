@@ -45,8 +45,13 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_opened(slip: bytes) -> None:
     out = BytesIO(slip)
     with ZipFile(out, "a", ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/big.bin", b"\0" * (40 << 20))
-    with pytest.raises(BadText, match="lớn bất thường"):
+    with pytest.raises(BadText, match=r"lớn bất thường.*bỏ hình ảnh và trang tính đã thêm"):
         back(out.getvalue())
+
+
+def test_who_put_pictures_into_a_slip_is_not_sent_to_copy_it_into_another_file(slip: bytes) -> None:
+    with pytest.raises(BadText, match=r"lớn hơn 10 MB\. Hãy bỏ hình ảnh"):
+        back(slip + b"\0" * (10 << 20))
 
 
 def test_a_slip_without_its_rows_or_of_another_form_asks_for_a_new_one(slip: bytes) -> None:
