@@ -13,7 +13,8 @@ from cchc_core.rules.kinds import Effect
 from cchc_core.workbook_in.model import Problem
 
 _MOST_PARTS = 4
-_MOST_NAMED = 8
+_MOST_NAMED, _FEWEST_OF_LIST = 8, 3
+_TITLE_OF_LIST = "Các tiêu chí"
 _OUTER = (ROMAN, UPPER)
 
 
@@ -23,6 +24,7 @@ def settle(outline: Outline) -> tuple[tuple[ImportedNode, ...], list[Problem], l
     _mend_first_part(outline, notes)
     for root in outline.roots:
         _demote(root, notes)
+    _gather(outline, notes)
     has_parts = _has_parts(outline.roots)
     for root in outline.roots:
         _name_kinds(root, has_parts=has_parts)
@@ -71,6 +73,19 @@ def _are_levels(node: Found) -> bool:
         return False
     given = [each for each in points if each is not None]
     return len(given) < len(points) or min(given) == 0 or sum(given, Decimal(0)) != node.points
+
+
+def _gather(outline: Outline, notes: list[str]) -> None:
+    """Put a plain list of criteria into one section: ten criteria are not ten sections of one criterion each."""
+    roots = outline.roots
+    is_list = all(root.code.style == NUMBER and not root.children and not root.code.names for root in roots)
+    if len(roots) < _FEWEST_OF_LIST or not is_list or any(root.title.isupper() for root in roots):
+        return
+    section = Found(Code("I", ("I",)), _TITLE_OF_LIST, roots[0].place, children=list(roots))
+    for root in roots:
+        root.parent = section
+    outline.roots = [section]
+    notes.append(f"{section.place}: bộ không chia lĩnh vực; mọi tiêu chí được xếp vào một lĩnh vực «{section.title}».")
 
 
 def _has_parts(roots: list[Found]) -> bool:

@@ -9,23 +9,40 @@ from cchc_core.rubric_in.codes import roman
 _OLD_FONT: Final = re.compile(r"\.vn|vni-", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 _MOST_LEVELS: Final = 9
+_FEWEST_COLUMNS: Final = 3
+_POINTS: Final = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?(?: điểm)?")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 def text_of_cell(cell: Any, numbering: "Numbering") -> str:
-    """Give the paragraphs of a cell, one a line; tables within it are read on their own."""
+    """Give the paragraphs of a cell, one a line, and a line for each row of a small table that is a part of it."""
     from docx.oxml.ns import qn
 
-    return "\n".join(text_of_paragraph(paragraph, numbering) for paragraph in _paragraphs(cell, qn))
+    return "\n".join(_lines(cell, numbering, qn))
 
 
-def _paragraphs(cell: Any, qn: Any) -> Iterator[Any]:
+def _lines(cell: Any, numbering: "Numbering", qn: Any) -> Iterator[str]:
     for element in cell:
         if element.tag == qn("w:p"):
-            yield element
+            yield text_of_paragraph(element, numbering)
+        elif element.tag == qn("w:tbl") and is_part_of_cell(element, qn):
+            yield from (_line_of_row(row, numbering, qn) for row in element.iterchildren(qn("w:tr")))
         elif element.tag == qn("w:sdt"):
             for content in element.iterchildren(qn("w:sdtContent")):
-                yield from _paragraphs(content, qn)
+                yield from _lines(content, numbering, qn)
+
+
+def is_part_of_cell(table: Any, qn: Any) -> bool:
+    """Tell whether a table within a cell holds the levels of a criterion; cells side by side only lay out a page."""
+    row = next(table.iterancestors(qn("w:tr")), None)
+    return row is not None and len(row.findall(qn("w:tc"))) >= _FEWEST_COLUMNS
+
+
+def _line_of_row(row: Any, numbering: "Numbering", qn: Any) -> str:
+    """Put the cells of a row side by side, points behind a colon: «Hoàn thành 100%: 3,0»."""
+    cells = ("\n".join(_lines(cell, numbering, qn)) for cell in row.iterchildren(qn("w:tc")))
+    *front, last = [text for cell in cells if (text := " ".join(cell.split()))] or [""]
+    return f"{' '.join(front)}: {last}" if front and _POINTS.fullmatch(last) else " ".join((*front, last))
 
 
 def text_of_paragraph(paragraph: Any, numbering: "Numbering") -> str:

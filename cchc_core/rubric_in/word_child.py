@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cchc_core.confined import ChildRefuses
-from cchc_core.rubric_in.word_cells import Numbering, has_old_font, text_of_cell, text_of_paragraph
+from cchc_core.rubric_in.word_cells import Numbering, has_old_font, is_part_of_cell, text_of_cell, text_of_paragraph
 from cchc_core.text import clean_line
 from cchc_core.workbook_in.model import Mark
 
@@ -90,7 +90,7 @@ def _blocks(body: Any, qn: Any) -> Iterator[Any]:
 
 def _nested(table: Any, qn: Any) -> list[Any]:
     """Give the tables that stand within the cells of one that only lays out the page."""
-    inner = [each for each in table.iter(qn("w:tbl")) if each is not table]
+    inner = [each for each in table.iter(qn("w:tbl")) if each is not table and not is_part_of_cell(each, qn)]
     return inner if len(inner) <= _MOST_NESTED else []
 
 

@@ -379,3 +379,14 @@ def test_a_title_right_above_the_header_is_the_title_of_the_set(title: str) -> N
     found = set_of(table, head="")
     assert (found.title, found.year) == (title, 2027)
     assert [each.name for each in found.columns] == ["STT", "Nội dung", "Điểm"]
+
+
+def test_a_plain_list_of_criteria_is_one_section() -> None:
+    found = set_of("| 1 | Kế hoạch | 1 |\n| 2 | Báo cáo | 2 |\n| 3 | Họp | 3 |", head="| STT | Nội dung | Điểm |")
+    assert shape(found) == [
+        ("I", "section", None),
+        ("1", "criterion", "I"),
+        ("2", "criterion", "I"),
+        ("3", "criterion", "I"),
+    ]
+    assert any("không chia lĩnh vực" in note for note in found.notes)

@@ -178,3 +178,16 @@ def test_a_bomb_of_nested_entities_is_refused() -> None:
             target.writestr(item.filename, xml.encode() if is_body else source.read(item.filename))
     with pytest.raises(BadText):
         _read(out.getvalue())
+
+
+def test_a_small_table_within_a_criterion_gives_its_levels() -> None:
+    def put(document: Any) -> None:
+        within = document.tables[0].cell(2, 1).add_table(rows=2, cols=2)
+        for row, texts in enumerate((("Đúng hạn", "1,0"), ("Trễ hạn", "0"))):
+            for column, text in enumerate(texts):
+                within.cell(row, column).text = text
+
+    found = _read(word_of([*ROWS[:3], ["1.2", "Báo cáo", "1,0000", ""]], change=put))
+    assert [text for text, _ in lines(found, "1.1")] == ["Đúng hạn: 1,0", "Trễ hạn: 0"]
+    assert found.tables == ("Bảng 1",)
+    assert not any("Bảng 2" in note for note in found.notes)

@@ -76,12 +76,14 @@ def _by_letters(said: Words) -> Formula | None:
     if found is None or not (found["factor"] or found["full"] or _SAYS_FORMULA.search(said.plain[: found.start()])):
         return None
     readable, factor = _factor(found)
-    top, below = (_definition(said, found[name], found.end()) for name in ("top", "below"))
+    top, below = (_definition(said, found[name], *found.span()) for name in ("top", "below"))
     return Formula(factor, top, below, None, said.said(*found.span())) if readable else None
 
 
-def _definition(said: Words, letter: str, start: int) -> str | None:
-    found = re.compile(_DEFINED.format(letter=letter)).search(said.plain, start)
+def _definition(said: Words, letter: str, start: int, end: int) -> str | None:
+    """Find what a letter stands for: behind the formula or, as some print it, in front."""
+    pattern = re.compile(_DEFINED.format(letter=letter))
+    found = pattern.search(said.plain, end) or pattern.search(said.plain, 0, start)
     return None if found is None else said.said(*found.span("said"))
 
 

@@ -115,3 +115,9 @@ def test_a_formula_that_divides_by_less_than_100_percent_is_not_proposed() -> No
     found = proposed("Dịch vụ công", "2", "Từ 50% trở lên: 2 điểm; dưới 50%: (tỷ lệ % x 2)/50%")
     assert found.rule is None
     assert "50 %" in found.reason
+
+
+def test_letters_that_are_explained_before_the_formula_are_named() -> None:
+    found = proposed("Văn bản", "3", "a là số văn bản đúng hạn, b là tổng số văn bản. Điểm = a/b x 3,0 điểm")
+    assert isinstance(found.rule, Ratio)
+    assert (found.rule.numerator, found.rule.denominator) == ("số văn bản đúng hạn", "tổng số văn bản")
