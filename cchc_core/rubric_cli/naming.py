@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cchc_core.control import ask
 from cchc_core.data_files import FileProblem
@@ -40,10 +40,17 @@ def find(name: str, data: Path | None = None) -> Named:
     path = Path(name)
     if path.suffix in YAML_SUFFIXES or os.path.lexists(path):
         return Named(load_rubric(path))
-    known = ", ".join(list_rubrics())
+    known = ", ".join(_names(data))
     more = "" if data is not None else "; bộ đã đưa vào thì ghi thêm --data"
     sentence = f"không có bộ tiêu chí «{name}»; các bộ có sẵn: {known}; hoặc ghi đường dẫn tệp YAML{more}."
     raise RubricFileError((FileProblem(path, None, "", sentence),))
+
+
+def _names(data: Path | None) -> list[str]:
+    if data is None:
+        return list(list_rubrics())
+    kept: Any = ask(data, "rubric-list", {}).data
+    return [f"{each['id']}@{each['number']}" for each in kept["versions"]]
 
 
 def is_table(path: Path) -> bool:

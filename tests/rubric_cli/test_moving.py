@@ -104,6 +104,7 @@ def test_what_was_brought_in_is_shown_checked_and_exported_by_id_number_and_fing
     assert fingerprint(load_rubric(out)) == first["sha256"]
     titles = [criterion["title"] for criterion in ask("rubric", "show", "bo-nho@2", "--data", data)["criteria"]]
     assert "Trả kết quả đúng hạn" in titles
+    assert "các bộ có sẵn: bo-nho@2, bo-nho@1, " in run("rubric", "show", "bo-nho@7", "--data", data)[2]
 
 
 @pytest.mark.parametrize("name", ["bo-nho", "bo-nho@7", "0123456789ab", "bo-nho@1"])
