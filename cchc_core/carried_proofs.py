@@ -12,6 +12,7 @@ from cchc_core.permissions import Action, State
 from cchc_core.reaching import permitted, year_line
 from cchc_core.rubric.changes import Pair, wording
 from cchc_core.rubric.model import Rubric
+from cchc_core.rubric_diff.keeping import ended_by_word
 from cchc_core.sheet import Sheet
 from cchc_core.store import assessments, attachments
 from cchc_core.store.assessments import Assessment
@@ -45,7 +46,10 @@ def carry_proofs(connection: Connection, user: User, before: Sheet, now: Sheet, 
     shown = [row for row in listed if attachments.is_shown_in(row, source.period_order)]
     new_codes = dict(pairs)
     wanted = _wanted(shown, before.rubric, now.rubric, new_codes)
-    parted = [row for row in shown if row["code"] not in new_codes and row["code"] in new_codes.values()]
+    # A code that nothing is known of yet may still turn out to go on: its documents wait for a person's word.
+    ended = ended_by_word(connection, source.rubric_sha256, target.rubric_sha256)
+    of_others = {*new_codes.values(), *(leaf.code for leaf in now.rubric.leaves if leaf.code in ended)}
+    parted = [row for row in shown if row["code"] in of_others and row["code"] not in new_codes]
     moved = tuple(dict.fromkeys(new["code"] for _, new in wanted))
     gone = tuple(dict.fromkeys(row["code"] for row in parted))
     if not wanted and not parted:

@@ -102,6 +102,20 @@ def test_documents_of_what_is_gone_prove_nothing_of_the_criterion_that_has_its_c
     assert verify(world.database).findings == ()
 
 
+def test_documents_of_what_people_called_gone_prove_nothing_of_what_is_new_under_its_code(world: World) -> None:
+    _attached(world, "1.3")
+    other = replace(BEFORE.criterion("1.3"), title="Số hoá hồ sơ lưu trữ lịch sử của cơ quan")
+    new = replace(BEFORE, criteria=(*(c for c in BEFORE.criteria if c.code != "1.3"), other), document="Quyết định ba")
+    third = opened(world, "q3", new)
+    admin, versions = world.people[Role.ADMIN], (fingerprint(BEFORE), fingerprint(new))
+    rubric_diff.refuse_matches(world.database, admin, *versions, [("1.3", "1.3")])
+    assert carried(world, third).proofs == CarriedProofs()
+    assert _shown(world, Q3) == [("1.3", None)]
+    rubric_diff.confirm_matches(world.database, admin, *versions, [("1.3", "")])
+    assert carried(world, third).proofs.parted == ("1.3",)
+    assert (_shown(world, Q3), _shown(world, Q1)) == ([], [("1.3", None)])
+
+
 def test_a_second_carrying_moves_nothing_and_brings_nothing_back_that_was_taken_off(world: World) -> None:
     _attached(world, "1.3")
     third = opened(world, "q3", CORRECTED)

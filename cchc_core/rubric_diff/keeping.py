@@ -64,6 +64,15 @@ def matches_of(connection: Connection, old_sha256: str, new_sha256: str) -> Matc
     return known[1]
 
 
+def ended_by_word(connection: Connection, old_sha256: str, new_sha256: str) -> frozenset[str]:
+    """Give the criteria of one version of which people said that nothing in another continues them. Raises NotFound."""
+    old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
+    stored = rubric_matches.of_sets(connection, old.id, new.id)
+    decisions = _decisions(connection, stored, (old_sha256, old), (new_sha256, new))
+    is_confirmed = DecisionState.CONFIRMED
+    return frozenset(each.old_code for each in decisions if each.state is is_confirmed and not each.new_code)
+
+
 def suggestions_of(connection: Connection, old_sha256: str, new_sha256: str) -> tuple[Suggestion, ...]:
     """Give what may belong together in two versions and nobody has decided yet. Raises NotFound."""
     old, new = _rubric(connection, old_sha256), _rubric(connection, new_sha256)
