@@ -1,7 +1,7 @@
 """A slip beside what is stored now: what it changes, what somebody else changed meanwhile, what cannot be taken."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from cchc_core.errors import BadText
 from cchc_core.permissions import Action
@@ -50,30 +50,39 @@ def compare_in(connection: Connection, assessment: Assessment, slip: Slip) -> Co
         )
     rubric = rubrics.pinned(connection, assessment.rubric_sha256)
     stored = {row.code: row for row in answers.of_assessment(connection, assessment.id)}
-    problems: list[Problem] = list(slip.problems)
-    changes, there = [], []
+    found = _Found(problems=list(slip.problems))
     for given in slip.criteria:
         leaf = _leaf(rubric, given.code)
         if leaf is None:
             why = f"bộ tiêu chí của bảng không có tiêu chí {given.code[:40]}"
-            problems.append(Problem(_where(slip), why, "Hãy tải phiếu mới từ bảng này rồi nhập lại."))
-            continue
-        if not given.cells:
-            continue  # told already as rows that are not there
-        meaning = mean(leaf, assessment.period, given)
-        problems.extend(meaning.problems)
-        parts = _parts(meaning)
-        if meaning.problems or not parts:
-            continue
-        change = _change(leaf, assessment.period, meaning, parts, stored.get(given.code))
-        if change is None:
-            there.append(given.code)
-        elif wrong := _unfit(leaf, assessment.period, change, given):
-            problems.extend(wrong)
-        else:
-            changes.append(change)
-    counted = _counted(rubric, assessment.period, stored, changes)
-    return Comparison(slip, assessment, counted, tuple(problems), tuple(there))
+            found.problems.append(Problem(_where(slip), why, "Hãy tải phiếu mới từ bảng này rồi nhập lại."))
+        elif given.cells:  # else told already as rows that are not there
+            _sort_in(found, leaf, assessment.period, given, stored.get(given.code))
+    changes = _counted(rubric, assessment.period, stored, found.changes)
+    return Comparison(slip, assessment, changes, tuple(found.problems), tuple(found.there), tuple(found.left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    problems: list[Problem]
+    changes: list[Change] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def _sort_in(found: _Found, leaf: Criterion, period: PeriodView, given: CriterionIn, row: AnswerRow | None) -> None:
+    meaning = mean(leaf, period, given)
+    if meaning.problems:
+        found.problems.extend(meaning.problems)
+    elif not (parts := _parts(meaning)):
+        if _has_moved(leaf, period, meaning, row):
+            found.left.append(leaf.code)
+    elif (change := _change(leaf, period, meaning, parts, row)) is None:
+        found.there.append(leaf.code)
+    elif wrong := _unfit(leaf, period, change, given):
+        found.problems.extend(wrong)
+    else:
+        found.changes.append(change)
 
 
 _Parts = dict[Part, object]
@@ -97,6 +106,11 @@ def _parts(meaning: Meaning) -> frozenset[Part]:
     # Whoever changes an answer stands for it anyway.
     confirmed = {Part.CONFIRMED} if meaning.confirms and not entry else set()
     return frozenset(entry | note | confirmed)
+
+
+def _has_moved(leaf: Criterion, period: PeriodView, meaning: Meaning, row: AnswerRow | None) -> bool:
+    now = None if row is None else read_answer(row, leaf.scored, period)[0]
+    return ((EMPTY, "") if now is None else (now.entry, now.self_note)) != (meaning.before, meaning.before_note)
 
 
 def _change(

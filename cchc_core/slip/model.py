@@ -117,7 +117,8 @@ class Change:
 class Comparison:
     """What taking a slip over would do; nothing can be taken over while there are problems.
 
-    ``there`` are criteria that the slip changed and that are stored just so already.
+    ``there`` are criteria that the slip changed and that are stored just so already; ``left`` are those that stand in
+    it as it was written, while they have been changed in the product since: they stay as they are stored.
     """
 
     slip: Slip
@@ -125,6 +126,7 @@ class Comparison:
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
     there: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Change, ...]:

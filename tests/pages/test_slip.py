@@ -63,6 +63,16 @@ def test_a_conflict_waits_for_a_choice(office: Office) -> None:
     assert stored.entry_json == {"count": 2}
 
 
+def test_what_the_product_changed_since_and_the_slip_did_not_is_named(office: Office) -> None:
+    screen, assessment_id = _open(office)
+    content = slip_of(office.sheet(assessment_id))
+    office.save(assessment_id, "I.1.6", {"count": 2})
+    words = as_read(_bring(screen, content).texts())
+    assert "1 tiêu chí đã đổi trong phần mềm từ khi tải phiếu" in words
+    assert "**giữ theo phần mềm**: I.1.6." in words
+    assert "Không có gì phải nhận" in words
+
+
 def test_a_cell_to_mend_is_named_and_nothing_can_be_taken_over(office: Office) -> None:
     screen, assessment_id = _open(office)
     _bring(screen, typed(slip_of(office.sheet(assessment_id)), {**TYPED, "I.1.3|item.0": "đạt"}))

@@ -134,6 +134,15 @@ def test_a_choice_made_on_an_answer_that_has_changed_since_does_not_hold(desk: D
     assert _stored(desk, "1.8")[0] == {"count": 1}
 
 
+def test_what_was_typed_back_to_what_it_was_is_told_to_stay_as_it_is_stored(desk: Desk, slip: bytes) -> None:
+    _apply(desk, typed(slip, {"1.8|count": 2}))
+    desk.note("1.9", "ghi trong phần mềm")
+    comparison = _compare(desk, typed(slip, {"1.8|count": 0, "1.1|level": YES}))
+    assert comparison.left == ("1.8", "1.9")
+    assert [change.code for change in comparison.changes] == ["1.1"]
+    assert _compare(desk, slip_of(desk.sheet())).left == ()
+
+
 def test_a_note_and_an_answer_changed_by_two_people_go_together(desk: Desk, slip: bytes) -> None:
     content = typed(slip, {"1.8|note": "theo báo cáo tháng 9"})
     desk.save({"1.8": {"count": 1}})

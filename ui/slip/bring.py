@@ -64,6 +64,8 @@ def _draw_comparison(comparison: Comparison) -> None:
     st.markdown(f"Phiếu của **{literal(comparison.slip.about)}**{when}: {len(comparison.slip.criteria)} tiêu chí.")
     if comparison.problems:
         preview.draw_problems(comparison.problems)
+    if comparison.left:
+        preview.draw_left(comparison.left)
     if not comparison.changes:
         _draw_nothing(comparison)
         return
@@ -82,7 +84,7 @@ def _draw_nothing(comparison: Comparison) -> None:
     if comparison.problems:
         return
     there = f" {len(comparison.there)} tiêu chí đã được lưu đúng như trong phiếu." if comparison.there else ""
-    st.info(f"Không có gì phải nhận: phiếu không sửa gì so với kết quả đang có.{there}", icon=":material/info:")
+    st.info(f"Không có gì phải nhận: không ô nào khác lúc tải phiếu mà chưa được lưu.{there}", icon=":material/info:")
 
 
 def _draw_button(comparison: Comparison, round_number: int) -> None:

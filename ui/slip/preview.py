@@ -13,6 +13,7 @@ from ui.words import literal
 
 _MOST_PROBLEMS: Final = 50
 _MOST_CHANGES: Final = 200
+_MOST_CODES: Final = 30
 _LONGEST_NOTE: Final = 300
 
 
@@ -27,6 +28,17 @@ def draw_problems(problems: Sequence[Problem]) -> None:
     st.table(frame, border="horizontal", hide_index=True)
     if len(problems) > _MOST_PROBLEMS:
         st.caption(f"và {len(problems) - _MOST_PROBLEMS} chỗ nữa.")
+
+
+def draw_left(codes: Sequence[str]) -> None:
+    """Name what the product changed since and the slip did not, so that nobody takes it for taken over."""
+    more = f" và {len(codes) - _MOST_CODES} tiêu chí nữa" if len(codes) > _MOST_CODES else ""
+    st.info(
+        f"{len(codes)} tiêu chí đã đổi trong phần mềm từ khi tải phiếu, còn trong phiếu vẫn như lúc tải, nên "
+        f"**giữ theo phần mềm**: {literal(', '.join(codes[:_MOST_CODES]))}{more}. Nếu bạn cố ý nhập lại như lúc tải "
+        "phiếu, hãy sửa ở trang Chấm điểm.",
+        icon=":material/info:",
+    )
 
 
 def draw_changes(changes: Sequence[Change], *, is_blocked: bool) -> None:
