@@ -1,5 +1,6 @@
 """Which criteria a slip is for: all of an assessment, some sections, or those that are given to a room."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,8 +75,16 @@ def _rooms(database: Database, sheet: Sheet) -> list[Scope]:
 
 
 def _naming(sheet: Sheet, name: str) -> frozenset[str]:
-    sought = fold(name)
-    return frozenset(leaf.code for leaf in sheet.rubric.leaves if sought in fold(leaf.responsible or ""))
+    return frozenset(leaf.code for leaf in sheet.rubric.leaves if _names(leaf.responsible or "", name))
+
+
+def _names(responsible: str, name: str) -> bool:
+    """Tell whether a room is named, in whole words.
+
+    >>> _names("Phòng 10, phòng Tổ chức", "Phòng Tổ chức"), _names("Phòng 10", "Phòng 1")
+    (True, False)
+    """
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(responsible)) is not None
 
 
 def _wordings(sheet: Sheet) -> list[Scope]:
