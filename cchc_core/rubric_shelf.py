@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from cchc_core.errors import NotFound, StorageDamaged
-from cchc_core.permissions import Action, State, may_keep_rubrics
-from cchc_core.rights import refusal
+from cchc_core.errors import NotAllowedInOffice, NotFound, StorageDamaged
+from cchc_core.permissions import ACTION_TITLES, Action, may_keep_rubrics
 from cchc_core.rubric.document import fingerprint
 from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_files import readable_rubrics
@@ -98,7 +97,8 @@ def restore_version(database: Database, user: User, sha256: str) -> None:
 def require_keeper(user: User) -> None:
     """Raise NotAllowed for who may not bring criteria sets in, change and issue them."""
     if not may_keep_rubrics(user.role):
-        raise refusal(user, Action.KEEP_RUBRICS, State.DRAFT)
+        # No assessment is concerned, so its state is no reason.
+        raise NotAllowedInOffice("Phân quyền", role=user.role_title, action=ACTION_TITLES[Action.KEEP_RUBRICS])
 
 
 def rubric_in(connection: Connection, sha256: str) -> Rubric:

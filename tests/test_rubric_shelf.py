@@ -133,8 +133,9 @@ def test_an_unknown_version_is_not_found(desk: Desk) -> None:
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.APPRAISER, Role.ROOM])
 def test_only_administrators_put_versions_away(desk: Desk, role: Role) -> None:
     sha256 = fingerprint(read_rubric(SOC_TRANG))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as refused:
         rubric_shelf.end_version(desk.database, desk.people[role], sha256)
+    assert "bảng chấm" not in str(refused.value)
     with pytest.raises(NotAllowed):
         rubric_shelf.restore_version(desk.database, desk.people[role], sha256)
 
