@@ -4,6 +4,7 @@ Notes are shown where a set is brought in, looked at or checked, never beside sc
 for what contradicts itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from cchc_core.rules.decimals import ZERO, format_points
 from cchc_core.rules.kinds import Band, Bands, Count, Effect, Levels
 
 NOTE = "note"
+_LIMIT = re.compile(r"(?:tối đa|không quá|nhiều nhất)\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*điểm", re.IGNORECASE)
 _GRAVITY = {"error": 0, "warning": 1, NOTE: 2}
 
 
@@ -30,6 +32,7 @@ def notes(rubric: Rubric) -> tuple[Finding, ...]:
         *_levels_out_of_order(rubric),
         *_without_evidence(rubric),
         *_idle_caps(rubric),
+        *_printed_limits(rubric),
         *_for_nobody(rubric),
     ]
     order = {code: place for place, code in enumerate(_codes(rubric))}
@@ -155,6 +158,25 @@ def _idle(cap: Cap, reachable: Decimal) -> str:
     where = "cả bộ" if cap.node is None else cap.node
     said = f"chỉ có tới {format_points(reachable)} {what}" if reachable else f"không có {what} nào"
     return f"Mức trần {format_points(cap.most)} {what} của {where} không bao giờ chạm tới: {said}; hãy xem lại."
+
+
+def _printed_limits(rubric: Rubric) -> Iterator[Finding]:
+    """Find «ĐIỂM THƯỞNG (tối đa 5 điểm)» without a cap: more would count than the print allows."""
+    titles = {section.code: section.title for section in rubric.sections}
+    titles |= {criterion.code: criterion.title for criterion in rubric.criteria if criterion.leaf is None}
+    for code, title in titles.items():
+        said = _LIMIT.search(title)
+        below = [leaf for leaf in rubric.leaves_of(code) if leaf.scored.effect is not Effect.NORMAL]
+        if said is None or not below:
+            continue
+        most = Decimal(said[1].replace(",", "."))
+        reachable = sum((leaf.max_points for leaf in below), ZERO)
+        if reachable > most and not any(cap.node == code for cap in rubric.caps):
+            message = (
+                f"{code}: tên ghi «{said[0]}» nhưng các dòng bên dưới cộng lại {format_points(reachable)} mà chưa có "
+                "mức trần; hãy ghi mức trần ở «Thông tin chung»."
+            )
+            yield Finding(code, NOTE, message)
 
 
 def _for_nobody(rubric: Rubric) -> Iterator[Finding]:

@@ -259,7 +259,8 @@ def test_findings_lead_to_their_rows_and_issuing_waits_for_them(office: Office) 
     screen.run()
     assert screen.at.query_params["dong"] == row(draft, "1.1").id
     waiting = open_step(office, draft, ISSUE)
-    assert "Chưa ban hành được: còn 2 lỗi" in waiting.texts()
+    assert "Chưa ban hành được: còn 2 tiêu chí chờ xác nhận cách tính." in waiting.texts()
+    assert waiting.at.button(key="back to check").label == "Xác nhận ở bước 2"
     assert not waiting.has_button("issue set")
 
 

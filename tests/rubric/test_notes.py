@@ -224,3 +224,14 @@ def test_a_declared_sum_of_the_self_scored_part_alone_says_so_at_every_level() -
     (finding, total) = findings(declared)
     assert (finding.code, total.code) == ("1", None)
     assert "Số in bằng đúng phần đơn vị tự chấm" in finding.message
+
+
+def test_a_heading_that_limits_its_bonuses_wants_a_cap() -> None:
+    bonuses = (leaf("1.1", effect=Effect.BONUS), leaf("1.2", effect=Effect.BONUS))
+    made = rubric(*bonuses)
+    limited = replace(made, sections=(Section("1", None, "Điểm thưởng (tối đa 1,5 điểm)"),))
+    found = [each for each in notes(limited) if "mức trần" in each.message]
+    assert told(found) == [("1", "note")]
+    assert "«tối đa 1,5 điểm»" in found[0].message
+    assert notes(replace(limited, caps=(Cap(Effect.BONUS, Decimal("1.5"), "1"),))) == ()
+    assert notes(replace(limited, sections=(Section("1", None, "Điểm thưởng (tối đa 2 điểm)"),))) == ()

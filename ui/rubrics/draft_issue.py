@@ -8,9 +8,9 @@ from cchc_core.rubric.model import Rubric
 from cchc_core.rubric_drafts import issuing, keeping
 from cchc_core.rubric_drafts.building import Built
 from cchc_core.rubric_drafts.issuing import Overtaken
-from cchc_core.rubric_drafts.model import Draft
+from cchc_core.rubric_drafts.model import Draft, RuleState
 from ui import access, navigation
-from ui.rubrics import list_view, places, told
+from ui.rubrics import draft_check, list_view, places, told
 from ui.words import literal
 
 _NOTE = "_rubric_issue_note"
@@ -20,12 +20,23 @@ def draw(draft: Draft, built: Built) -> None:
     """Draw what is to be issued, or what still stands in the way."""
     errors = sum(finding.level == "error" for finding in built.findings)
     if errors or built.rubric is None:
-        st.warning(f"Chưa ban hành được: còn {errors} lỗi phải sửa.", icon=":material/block:")
-        query = places.of_draft(draft.id, "kiem-tra")
-        st.button("Xem các lỗi ở bước 3", key="back to check", type="primary", on_click=places.go, args=(query,))
+        _draw_not_yet(draft, built)
     else:
         _draw_issue(draft, built.rubric)
     _draw_drop(draft)
+
+
+def _draw_not_yet(draft: Draft, built: Built) -> None:
+    """Say what stands in the way, and lead to it: errors of step 3, or rules that wait in step 2."""
+    mistakes = len(draft_check.mistakes(draft, built))
+    waiting = sum(node.rule_state is RuleState.PROPOSED for node in draft.nodes)
+    parts = [f"{mistakes} lỗi phải sửa"] if mistakes or not waiting else []
+    parts += [f"{waiting} tiêu chí chờ xác nhận cách tính"] if waiting else []
+    st.warning(f"Chưa ban hành được: còn {', '.join(parts)}.", icon=":material/block:")
+    leads_to_rules = waiting and not mistakes
+    label = "Xác nhận ở bước 2" if leads_to_rules else "Xem các lỗi ở bước 3"
+    query = places.of_draft(draft.id, "cach-tinh" if leads_to_rules else "kiem-tra")
+    st.button(label, key="back to check", type="primary", on_click=places.go, args=(query,))
 
 
 def _draw_issue(draft: Draft, rubric: Rubric) -> None:

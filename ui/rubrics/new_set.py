@@ -76,8 +76,8 @@ def _draw_text(user: User) -> None:
     from cchc_core.rubric_in.importing import read_set_text  # only who brings a set in needs the readers
 
     st.markdown(
-        "Mở tệp PDF, chọn hết bảng điểm, chép rồi dán vào đây. Mất cột hay lẫn số trang cũng được: chương trình dựng "
-        "lại theo mã tiêu chí và con số, rồi bạn soát từng dòng."
+        "Mở tệp PDF, chọn bảng điểm hoặc cả văn bản, chép rồi dán vào đây. Mất cột, lẫn số trang, nhiều phụ lục cũng "
+        "được: chương trình dựng lại theo mã tiêu chí và con số, rồi bạn soát từng dòng."
     )
     text = st.text_area(
         "Văn bản của bảng điểm",

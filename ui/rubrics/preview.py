@@ -119,7 +119,8 @@ def _draw_notes(imported: ImportedSet) -> None:
 
 def _draw_tree(imported: ImportedSet) -> None:
     depths = _depths(imported)
-    rows = [_row(node, depths[node.code]) for node in imported.nodes]
+    common = _common_place(imported.nodes)
+    rows = [_row(node, depths[node.code], common) for node in imported.nodes]
     st.markdown(f"**Cây tiêu chí đọc được:** {_counts(imported)}")
     st.dataframe(
         pd.DataFrame(rows),
@@ -137,7 +138,13 @@ def _depths(imported: ImportedSet) -> Mapping[str, int]:
     return depths
 
 
-def _row(node: ImportedNode, depth: int) -> dict[str, str]:
+def _common_place(nodes: Sequence[ImportedNode]) -> str:
+    """Give what all places begin with, «Trang tính «BTC», », so that the table need not repeat it in every row."""
+    fronts = {node.place.rpartition(", ")[0] for node in nodes}
+    return f"{next(iter(fronts))}, " if len(fronts) == 1 and fronts != {""} else ""
+
+
+def _row(node: ImportedNode, depth: int, common: str) -> dict[str, str]:
     proposal = node.proposal
     rule = "" if proposal is None else "Nhập điểm tay" if proposal.rule is None else screen_name(proposal.rule)
     return {
@@ -147,7 +154,7 @@ def _row(node: ImportedNode, depth: int) -> dict[str, str]:
         "Cách tính đề xuất": rule,
         "Tin cậy": "" if proposal is None or proposal.rule is None else f"{proposal.confidence:.0%}",
         "Tài liệu kiểm chứng": "; ".join(line.text for line in node.evidence),
-        "Chỗ trong tệp": node.place,
+        "Ở đâu": node.place.removeprefix(common),
     }
 
 
