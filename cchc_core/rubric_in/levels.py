@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from cchc_core.rubric_in.codes import parse_code, split_title
 from cchc_core.rubric_in.fields import Field
 from cchc_core.rubric_in.table_rows import Line
+from cchc_core.rubric_in.texts import one_line
 
 
 def by_levels(lines: Iterable[Line]) -> tuple[list[Line], list[str]]:
@@ -25,12 +26,22 @@ class _Levels:
     codes: list[str] = field(default_factory=list)
     counts: dict[tuple[str, ...], int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def parted(self, line: Line, columns: tuple[int, ...]) -> list[Line]:
-        begun = [level for level, column in enumerate(columns) if _begins(line, column)]
-        if not begun:
+        filled = [level for level, column in enumerate(columns) if _begins(line, column)]
+        if not filled:
             return [line]
+        begun = self._begun(filled, [one_line(line.row.cell(column).text) for column in columns])
         return [self._one(line, columns, level, is_last=level == begun[-1]) for level in begun]
+
+    def _begun(self, filled: list[int], texts: list[str]) -> list[int]:
+        """Leave out outer levels that only repeat in every row what goes on, as filled-in columns do."""
+        same = 0
+        while same < filled[-1] and same in filled and texts[same : same + 1] == self.texts[same : same + 1]:
+            same += 1
+        self.texts = [*self.texts[: filled[0]], *texts[filled[0] : filled[-1] + 1]]
+        return [level for level in filled if level >= same]
 
     def _one(self, line: Line, columns: tuple[int, ...], level: int, *, is_last: bool) -> Line:
         """Give the part of a row that belongs to one level; points and all else belong to the innermost one."""

@@ -16,6 +16,7 @@ _DECIMAL_POINT: Final = re.compile(r"0\.\d{3}|\d+\.\d{1,2}|\d+\.\d{4,}", re.ASCI
 # A scan sets «0,5000» and «0,0000» side by side as «0,50000,0000».
 _GLUED: Final = re.compile(r"(\d{1,2},\d{4})(?=\d{1,2},\d{4})")
 _THREE_DECIMALS: Final = re.compile(r"\d{1,3}\.\d{3}", re.ASCII)
+_AT_END: Final = re.compile(r"[(:–-]\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*điểm\s*\)?\s*[.;:]?$", re.IGNORECASE)
 _MOST_POINTS, _MOST_DECIMALS = Decimal(10_000), Decimal("0.0001")
 _FLOAT_NOISE: Final = Decimal("0.000000001")
 
@@ -57,6 +58,19 @@ def points_in(text: str, style: PointsStyle = PointsStyle(), *, is_number: bool 
     if not pieces and text.strip(" -–—./\n\t") != "":
         raise _no_number(text)
     return tuple(_read(piece, style) for piece in pieces)
+
+
+def points_at_end(title: str) -> Decimal | None:
+    """Give the points that a title ends in, where no column has them; None for a limit or a figure read two ways.
+
+    >>> points_at_end("Kế hoạch (4,5 điểm)"), points_at_end("Điểm thưởng (tối đa 5 điểm)")
+    (Decimal('4.5'), None)
+    """
+    found = _AT_END.search(title)
+    try:
+        return _read(found[1], PointsStyle()) if found else None
+    except BadPoints:
+        return None
 
 
 def _pieces(text: str) -> list[str]:

@@ -29,6 +29,7 @@ class Found:
     proposal: Proposal | None = None
     is_penalty: bool = False
     is_bonus: bool = False
+    points_in_title: bool = False
     parent: "Found | None" = None
     children: list["Found"] = field(default_factory=list)
     row: int = 0

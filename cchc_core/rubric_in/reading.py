@@ -13,7 +13,7 @@ from cchc_core.rubric_in.codes import NUMBER, Code
 from cchc_core.rubric_in.fields import Field
 from cchc_core.rubric_in.late_codes import with_codes_at_titles
 from cchc_core.rubric_in.levels import by_levels
-from cchc_core.rubric_in.numbers import BadPoints, PointsStyle, points_in, style_of_column
+from cchc_core.rubric_in.numbers import BadPoints, PointsStyle, points_at_end, points_in, style_of_column
 from cchc_core.rubric_in.outline import Found, Outline
 from cchc_core.rubric_in.pairing import pair_lines, pair_node
 from cchc_core.rubric_in.table_rows import Line, Table, cell_problems, footer_from, lines_of_table
@@ -196,6 +196,9 @@ def _not_paired(line: Line) -> str:
 def _add_node(reading: Reading, line: Line, points: tuple[Decimal, ...], code: Code, heading: str) -> None:
     paired = pair_node(heading or line.text(Field.TITLE), line.own_text(Field.HOW), points, line.place())
     node = Found(code, paired.title, line.place(), _unsigned(paired.points))
+    if node.points is None and not line.own_text(Field.POINTS):
+        node.points = points_at_end(paired.title)
+        node.points_in_title = node.points is not None
     node.row, node.code_place = line.row.number, line.place(Field.CODE)
     node.is_penalty = paired.points is not None and paired.points < 0
     node.lines = list(paired.lines)

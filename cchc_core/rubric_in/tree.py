@@ -33,6 +33,8 @@ def settle(outline: Outline) -> tuple[tuple[ImportedNode, ...], list[Problem], l
     nodes = [node for root in outline.roots for node in root.walk()]
     problems = _give_keys(nodes)
     notes += _without_points(nodes)
+    if in_titles := [node.key for node in nodes if node.points_in_title]:
+        notes.append(f"Điểm được lấy ở cuối tên vì không có ở cột điểm: {_listed(in_titles)}.")
     return tuple(_imported(node) for node in nodes), problems, notes
 
 
@@ -122,7 +124,7 @@ def _fill_sections(root: Found, notes: list[str]) -> None:
         )
         child.texts, child.proposal, child.applies_to = node.texts, node.proposal, node.applies_to
         child.is_bonus, child.is_penalty, child.parent = node.is_bonus, node.is_penalty, node
-        child.row, child.code_place = node.row, node.code_place
+        child.row, child.code_place, child.points_in_title = node.row, node.code_place, node.points_in_title
         node.children, node.lines, node.evidence, node.texts = [child], [], [], {}
         notes.append(
             f"{node.place}: «{node.title[:60]}» không có tiêu chí bên dưới; chính nó thành một tiêu chí, mã {code}."
@@ -174,8 +176,12 @@ def _without_points(nodes: Iterable[Found]) -> Iterator[str]:
     if len(without) == len(leaves):
         yield "Không tiêu chí nào có điểm: tệp không in điểm, hoặc cột điểm chưa được nhận ra."
         return
-    more = f" và {len(without) - _MOST_NAMED} tiêu chí khác" if len(without) > _MOST_NAMED else ""
-    yield f"Chưa có điểm tối đa: {', '.join(without[:_MOST_NAMED])}{more}."
+    yield f"Chưa có điểm tối đa: {_listed(without)}."
+
+
+def _listed(keys: list[str]) -> str:
+    more = f" và {len(keys) - _MOST_NAMED} tiêu chí khác" if len(keys) > _MOST_NAMED else ""
+    return f"{', '.join(keys[:_MOST_NAMED])}{more}"
 
 
 def _imported(node: Found) -> ImportedNode:

@@ -390,3 +390,29 @@ def test_a_plain_list_of_criteria_is_one_section() -> None:
         ("3", "criterion", "I"),
     ]
     assert any("không chia lĩnh vực" in note for note in found.notes)
+
+
+LEVELS_IN_EVERY_ROW = """
+| Chỉ đạo | Kế hoạch | Đúng hạn | 1 |
+| Chỉ đạo | Kế hoạch | Đủ nội dung | 2 |
+| Chỉ đạo | Báo cáo | Đúng hạn | 3 |
+| Thể chế | Báo cáo | Đúng hạn | 4 |
+"""
+
+
+def test_levels_that_are_written_in_every_row_are_one_level_each() -> None:
+    found = set_of(LEVELS_IN_EVERY_ROW, head="| Lĩnh vực | Tiêu chí | Tiêu chí thành phần | Điểm |")
+    assert [each.code for each in found.nodes] == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "1.2.1", "2", "2.1", "2.1.1"]
+    assert [points(found)[code] for code in ("1.1.1", "1.1.2", "1.2.1", "2.1.1")] == ["1", "2", "3", "4"]
+
+
+def test_points_at_the_end_of_a_title_count_where_no_column_has_them_and_are_told() -> None:
+    rows = (
+        "I | Chỉ đạo (10 điểm) |",
+        "1 | Kế hoạch: 4,5 điểm |",
+        "2 | Thưởng (tối đa 5 điểm) |",
+        "3 | Họp (1 điểm) | 2",
+    )
+    found = set_of("\n".join(f"| {row} |" for row in rows), head="| STT | Nội dung | Điểm |")
+    assert points(found) == {"I": "10", "1": "4.5", "2": None, "3": "2"}
+    assert any(note.endswith("không có ở cột điểm: I, 1.") for note in found.notes)
