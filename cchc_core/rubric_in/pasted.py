@@ -20,6 +20,15 @@ _GAP: Final = re.compile(r"\t|\s{3,}")
 _POINTS: Final = r"\d{1,3}(?:[.,]\d{1,4})?"
 _POINTS_ALONE: Final = re.compile(rf"{_POINTS}(?:\s+{_POINTS})*")
 _POINTS_AT_END: Final = re.compile(r"(?P<text>.*\S)\s+(?P<points>\d{1,3}[.,]\d{1,4}(?:\s+\d{1,3}[.,]\d{1,4})*)")
+# Behind such a word or sign a whole number says which or how many, not how many points.
+_WHOLE_AT_END: Final = re.compile(
+    r"(?P<text>.*(?:[^\s\d=<>≤≥:/×*+,.–-]|\b20\d\d))\s+"
+    r"(?<!\blà )(?<!\bbằng )(?<!\bx )(?<!\btừ )(?<!\bđến )(?<!\bdưới )(?<!\btrên )(?<!\bhơn )(?<!\bvà )(?<!\bhoặc )"
+    r"(?<!\bquý )(?<!\bnăm )(?<!\btháng )(?<!\bngày )(?<!\bđiều )(?<!\bkhoản )(?<!\bsố )(?<!\bmức )(?<!\bcấp )"
+    r"(?<!\bđộ )(?<!\bhạng )(?<!\bmục )(?<!\bloại )(?<!\bnhóm )(?<!\blục )(?<!\bđoạn )(?<!\bkỳ )(?<!\bbước )"
+    r"(?P<points>\d{1,2}|100)",
+    re.IGNORECASE,
+)
 _CODE_IN_FRONT: Final = re.compile(
     r"(?P<code>(?:[IVX]{1,5}|[A-H])(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})*(?:\.?[a-zđ])?)[.)]?\s+(?P<text>[^\W\d_].*)"
 )
@@ -27,7 +36,7 @@ _CODE_ALONE: Final = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.
 _BULLET: Final = re.compile(r"[-–+•*]\s")
 _ANNEX: Final = re.compile(r"PHỤ LỤC\s*(?:SỐ\s*)?(?P<number>\d{1,2}|[IVX]{1,5})\s*[:.]?(?:[^a-zđ]*)")
 _COLUMN: Final = re.compile(r", cột [A-Z]{1,3}$")
-_FEW, _MOSTLY, _ENOUGH, _LONGEST_LINE = 0.3, 0.8, 3, 2_000
+_FEW, _MOSTLY, _ENOUGH, _LONGEST_LINE, _MOST_CODED = 0.3, 0.8, 3, 2_000, 0.6
 _HEADER: Final = ("STT", "Nội dung tiêu chí", "Điểm tối đa")
 
 
@@ -63,7 +72,9 @@ def _rows(every: Sequence[tuple[int, str]]) -> list[Row]:
     lines = [(number, line) for number, line in every if line.strip()]
     if _has_a_line_for_each_cell(lines):
         return _by_cells(every)
-    lines = [(number, line) for number, line in lines if not _PAGE.fullmatch(line.strip()) or _is_points(line)]
+    lines = [
+        (number, line) for number, line in lines if not _PAGE.fullmatch(" ".join(line.split())) or _is_points(line)
+    ]
     with_gaps = sum(_GAP.search(line.strip()) is not None for _, line in lines)
     return _by_gaps(lines) if with_gaps >= max(_ENOUGH, _FEW * len(lines)) else _by_words(lines)
 
@@ -154,10 +165,11 @@ def _by_words(lines: Sequence[tuple[int, str]]) -> list[Row]:
     rows.append(Row(first, {column: Cell(name) for column, name in enumerate(_HEADER, start=1)}))
     heads = {fold(line).strip() for _, line in lines[:start] if _is_header(line)}
     pending: list[_Pending] = []
+    whole = _has_whole_points([" ".join(line.split()) for _, line in lines[start:]])
     for number, line in lines[start:]:
         bare = " ".join(line.split())
         if fold(bare) not in heads and not _is_header(bare):
-            _take(pending, number, bare)
+            _take(pending, number, bare, whole=whole)
     return [*rows, *(each.row() for each in pending)]
 
 
@@ -181,11 +193,11 @@ def _is_header(line: str) -> bool:
     return is_headed and len(folded) <= 120 and any(claims_of(part) for part in re.split(r"\s{2,}", line.strip()))
 
 
-def _take(pending: list[_Pending], number: int, line: str) -> None:
+def _take(pending: list[_Pending], number: int, line: str, *, whole: bool) -> None:
     if _POINTS_ALONE.fullmatch(line) and pending and not _CODE_ALONE.fullmatch(line.split()[0]):
         pending[-1].points.append(line)
         return
-    text, points = _at_end(line)
+    text, points = _at_end(line, whole=whole)
     coded = _CODE_IN_FRONT.fullmatch(text)
     if coded is not None and _begins_a_row(coded["code"], pending):
         pending.append(_Pending(number, coded["code"], [coded["text"]], points))
@@ -198,8 +210,18 @@ def _take(pending: list[_Pending], number: int, line: str) -> None:
         pending.append(_Pending(number, "", [text], points))
 
 
-def _at_end(line: str) -> tuple[str, list[str]]:
+def _has_whole_points(lines: Sequence[str]) -> bool:
+    """Tell whether most criteria end in a whole number: then «Báo cáo 6» is 6 points, and no quarter or year."""
+    coded = [line for line in lines if len(line) <= _LONGEST_LINE and _CODE_IN_FRONT.fullmatch(line)]
+    ends = sum(bool(_WHOLE_AT_END.fullmatch(line)) for line in coded)
+    others = sum(bool(_POINTS_AT_END.fullmatch(line)) for line in coded)
+    return len(coded) >= _ENOUGH and ends >= _FEW * len(coded) and ends + others >= _MOST_CODED * len(coded)
+
+
+def _at_end(line: str, *, whole: bool) -> tuple[str, list[str]]:
     found = _POINTS_AT_END.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    if found is None and whole and len(line) <= _LONGEST_LINE:
+        found = _WHOLE_AT_END.fullmatch(line)
     return (found["text"], [found["points"]]) if found else (line, [])
 
 

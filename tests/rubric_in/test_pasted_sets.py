@@ -1,5 +1,6 @@
 """Text out of a PDF: columns by tabs, by gaps or lost; page heads and numbers in between."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -133,3 +134,43 @@ def test_a_problem_of_pasted_text_speaks_of_lines_and_not_of_cells() -> None:
     told = [each.sentence for each in read_set_text(f"{WITH_TABS}1.1\tHọp\tmột\n", year=2026).problems]
     assert len(told) == 2
     assert not any("cột" in each.split(":")[0] or "định dạng ô" in each for each in told)
+
+
+WHOLE_POINTS = """BỘ TIÊU CHÍ NĂM 2026
+TT Lĩnh vực/Tiêu chí Điểm tối đa
+1 CÔNG TÁC CHỈ ĐẠO 10
+1.1 Kế hoạch CCHC 4
+1.1.1 Ban hành kế hoạch 2
+Đúng hạn 2
+Chậm 1
+Không ban hành 0
+1.1.2 Mức độ hoàn thành trong quý 4
+năm 2026 2
+(Tỷ lệ % x 2)/100%. Nếu tỷ lệ < 0,7 thì điểm đánh giá là 0
+1.2 Báo cáo 6
+2 CẢI CÁCH THỂ CHẾ 5
+2.1 Rà soát văn bản 5
+TỔNG CỘNG 15
+"""
+
+
+def test_whole_points_at_the_ends_of_lines_are_points_but_quarters_and_years_are_not() -> None:
+    found = read_set_text(WHOLE_POINTS, year=2026)
+    assert found.problems == ()
+    assert found.declared_total == 15
+    assert points(found) == {
+        "1": "10", "1.1": "4", "1.1.1": "2", "1.1.2": "2", "1.2": "6", "2": "5", "2.1": "5",
+    }  # fmt: skip
+    assert lines(found, "1.1.1") == [("Đúng hạn", Decimal(2)), ("Chậm", Decimal(1)), ("Không ban hành", Decimal(0))]
+    assert [text for text, _ in lines(found, "1.1.2")] == ["(Tỷ lệ % x 2)/100%. Nếu tỷ lệ < 0,7 thì điểm đánh giá là 0"]
+
+
+def test_a_text_whose_titles_end_in_figures_only_now_and_then_keeps_them() -> None:
+    text = "1 CHỈ ĐẠO\n1.1 Kế hoạch 5\n1.2 Báo cáo\n1.3 Kiểm tra\n1.4 Tuyên truyền"
+    assert set(points(read_set_text(text, year=2026)).values()) == {None}
+
+
+def test_a_long_run_of_spaces_is_read_at_once() -> None:
+    started = time.perf_counter()
+    read_set_text(f"1{' ' * 20_000}2\n1.1 Kế hoạch 1\n", year=2026)
+    assert time.perf_counter() - started < 2
