@@ -118,6 +118,8 @@ _KNOWN_AS: Final[Mapping[Field, tuple[str, ...]]] = {
     ),
     Field.HOW: (
         "cach cham",
+        "phuong an",
+        "phuong an cham",
         "cach cham diem",
         "cach tinh diem",
         "phuong phap tinh",

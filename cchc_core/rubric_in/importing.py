@@ -20,6 +20,7 @@ from cchc_core.workbook_in.model import Book, Problem, letters_of
 
 _MOST_ROWS = 10_000
 _PASTED = "Văn bản dán vào"
+_OF_LEVELS = " Nếu cột này là điểm của từng mức, hãy ghi điểm vào cùng ô với mức, ví dụ «Đúng hạn: 1»."
 
 
 def read_set_file(content: bytes, name: str, *, year: int, tables: tuple[str, ...] | None = None) -> ImportedSet:
@@ -108,7 +109,7 @@ def _rivals(table: Table) -> list[Problem]:
         Problem(
             table.sheet.place(table.header.first_row, other),
             f"cột này và cột {letters_of(column)} đều là «{FIELD_NAMES[field]}»",
-            "Hãy xoá hoặc đổi tên một trong hai cột.",
+            f"Hãy xoá hoặc đổi tên một trong hai cột.{_OF_LEVELS if field is Field.POINTS else ''}",
             table.header.first_row,
         )
         for field, column, other in table.header.rivals

@@ -92,3 +92,9 @@ def test_codes_that_never_end_nest_no_deeper_than_a_set_can() -> None:
         depth[each.code] = depth[each.parent] + 1
     assert max(depth.values()) <= 7
     assert any("đã có ở" in problem.problem for problem in found.problems)
+
+
+def test_points_of_levels_in_a_column_of_their_own_are_refused_with_a_way_to_write_them() -> None:
+    found = set_of("| 1 | Chỉ đạo | 1 | Đúng hạn | 1 |", head="| STT | Tiêu chí | Điểm tối đa | Phương án | Điểm |")
+    assert ["«Đúng hạn: 1»" in each.to_do for each in found.problems] == [True]
+    assert [(each.name, each.field) for each in found.columns][3] == ("Phương án", "Cách chấm")
