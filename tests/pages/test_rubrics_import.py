@@ -133,8 +133,14 @@ def test_title_issuer_and_year_are_corrected_before_it_is_taken_over(office: Off
 
 
 def test_a_file_may_be_the_next_version_of_a_set_that_is_here(office: Office) -> None:
-    screen = _bring(office, _WHOLE).choose("Đây là", SOC_TRANG).press("take over")
+    screen = _bring(office, _WHOLE.replace("2026", "2022")).choose("Đây là", SOC_TRANG).press("take over")
     assert stored(office, screen.at.query_params["soan"]).rubric_id == SOC_TRANG
+
+
+def test_a_file_of_another_year_is_no_version_of_last_years_set(office: Office) -> None:
+    screen = _bring(office, _WHOLE).choose("Đây là", SOC_TRANG).press("take over")
+    assert "năm 2022" in screen.texts()
+    assert _drafts(office) == 0
 
 
 def test_text_pasted_from_a_pdf_is_read_and_stays_where_it_was_pasted(office: Office) -> None:
