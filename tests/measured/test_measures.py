@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks import core, drawing, files, office_data, results, workbook
+from benchmarks import core, document, drawing, files, office_data, results, workbook
 from cchc_core import workspace
 from cchc_core.board import today_in_vietnam
 from cchc_core.evidence.listing import DocumentQuery, find_documents
@@ -46,3 +46,11 @@ def test_the_zip_of_everything_is_measured_streamed_and_from_memory() -> None:
     assert "put together in memory" in against_memory.alternative
     assert against_memory.what.startswith("Zip of 26 files, 48.")
     assert (against_file.goal, against_file.is_met) == ("≤ 2×", True)
+
+
+def test_the_document_keeps_what_was_not_measured_again() -> None:
+    order = ("core", "slip", "files")
+    first = document.with_sections("", {"files": "F", "core": "| a |\n| b |"}, order)
+    again = document.with_sections(first, {"slip": "S", "files": "newer"}, order)
+    assert again.endswith("## core\n\n| a |\n| b |\n\n## slip\n\nS\n\n## files\n\nnewer\n")
+    assert document.with_sections(again, {}, order) == again
