@@ -163,6 +163,11 @@ def test_periods_are_a_line_and_the_forecasts_a_dashed_fan_from_the_last_one_sco
     assert [list(trace.y) for trace in fan] == [["41.84", "60"], ["41.84", "80"], ["41.84", "95"]]
 
 
+def test_there_is_room_for_a_forecast_that_bonuses_take_above_100_percent() -> None:
+    points = [point("q3", "97.5"), point("year", "97.5", Mark.EXPECTED), point("year", "130", Mark.HIGH)]
+    assert trend_chart(points, OFFICIAL).layout.yaxis.range == (0, 142)
+
+
 def test_a_period_without_figures_stays_a_gap_and_is_never_drawn_as_zero() -> None:
     points = [point("q1", "22.45"), point("h1", None, Mark.NOT_OPENED), point("q3", "60")]
     (line,) = trend_chart(points, OFFICIAL).data

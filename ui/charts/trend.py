@@ -33,7 +33,7 @@ def trend_chart(points: Iterable[TrendPoint], rubric: Rubric) -> go.Figure:
     _add_line(figure, kept, rubric)
     if not rubric.is_illustrative:
         _add_fan(figure, listed, next((point for point in reversed(kept) if point.percent is not None), None))
-    figure.update_layout(**look.layout(320), xaxis=_periods(codes, listed), yaxis=_values(kept, rubric))
+    figure.update_layout(**look.layout(320), xaxis=_periods(codes, listed), yaxis=_values(kept, listed, rubric))
     figure.update_layout(margin={"l": 8, "b": 28})
     if all(point.is_gap for point in kept):
         _say_nothing_is_scored(figure)
@@ -121,14 +121,14 @@ def _periods(codes: Sequence[str], points: Sequence[TrendPoint]) -> dict[str, An
     }
 
 
-def _values(points: Sequence[TrendPoint], rubric: Rubric) -> dict[str, Any]:
+def _values(drawn: Sequence[TrendPoint], with_forecasts: Sequence[TrendPoint], rubric: Rubric) -> dict[str, Any]:
     # Room above the largest value for its label.
     if rubric.is_illustrative:
-        most = max((point.applicable or 0 for point in points), default=0) or 1
+        most = max((point.applicable or 0 for point in drawn), default=0) or 1
         scale: dict[str, Any] = {"range": [0, str(Decimal(most) * Decimal("1.12"))], "nticks": 6, "tickformat": ",d"}
     else:
         # Only bonuses take a percent above 100.
-        top = max((point.percent for point in points if point.percent is not None), default=HUNDRED)
+        top = max((point.percent for point in with_forecasts if point.percent is not None), default=HUNDRED)
         scale = {"range": [0, int(max(top, HUNDRED)) + 12], "dtick": 20, "tick0": 0, "ticksuffix": " %"}
     grid = {"gridcolor": look.EMPTY, "zeroline": True, "zerolinecolor": look.NOT_DUE}
     return {"type": "linear", "tickfont": {"color": look.TEXT_COLOR}, "automargin": True, **grid, **scale}
