@@ -1,8 +1,9 @@
 """What a benchmark gives back: rows of a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from time import perf_counter
 
 _HEAD = ("What", "Here", "Alternative", "Ratio", "Goal", "Met")
 
@@ -54,3 +55,10 @@ def mb(size: float) -> str:
 def times(ratio: float) -> str:
     """Print a ratio, with decimals only while they say something."""
     return f"{ratio:.2f}×" if ratio < 10 else f"{ratio:.0f}×"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the seconds that a piece of work takes."""
+    begun = perf_counter()
+    work()
+    return perf_counter() - begun

@@ -4,22 +4,16 @@ The alternative is made from the product's own file: every cell, formula, font, 
 its visible sheets is read once, outside the timing, and written anew by openpyxl.
 """
 
-from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from benchmarks.results import Row, median_ratio, ms, times
-from benchmarks.world import open_draft
-from cchc_core import workspace
-from cchc_core.scoring import Sheet
+from benchmarks.results import Row, median_ratio, ms, timed, times
+from benchmarks.world import sample_sheet
 from cchc_core.workbook import write_workbook
 
 _ROUNDS = 7
@@ -45,33 +39,19 @@ class _Sheet:
 
 def measure() -> list[Row]:
     """Write both workbooks in turn and compare."""
-    sheet = _sample_sheet()
+    sheet = sample_sheet()
     written = BytesIO()
     write_workbook(sheet, written)
     same = _read(written)
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(_ROUNDS):
-        ours.append(_timed(lambda: write_workbook(sheet, BytesIO())))
-        theirs.append(_timed(lambda: _write_with_openpyxl(same)))
+        ours.append(timed(lambda: write_workbook(sheet, BytesIO())))
+        theirs.append(timed(lambda: _write_with_openpyxl(same)))
     ratio = median_ratio(ours, theirs)
     cells = sum(len(each.cells) for each in same)
     what = f"Workbook of {len(sheet.rubric.leaves)} leaves, {cells:,} cells with looks"
     return [Row(what, ms(median(ours)), f"{ms(median(theirs))} (openpyxl)", times(ratio), "≤ 0.5×", ratio <= 0.5)]
-
-
-def _sample_sheet() -> Sheet:
-    with TemporaryDirectory(prefix="benchmark-") as folder:
-        try:
-            return open_draft(workspace.open_workspace(Path(folder)).database)
-        finally:
-            workspace.close_workspace()
-
-
-def _timed(work: Callable[[], object]) -> float:
-    begun = perf_counter()
-    work()
-    return perf_counter() - begun
 
 
 def _read(written: BytesIO) -> tuple[_Sheet, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cchc_core import planning, scoring, workspace
 from cchc_core.permissions import Role, State
@@ -123,3 +124,12 @@ def _stored(sheet: Sheet, leaf: Criterion) -> int | None:
     if stored is None or stored.entry.voided is not None or not isinstance(stored.entry.answer, LevelAnswer):
         return None
     return stored.entry.answer.level
+
+
+def sample_sheet() -> Sheet:
+    """Give the draft of fresh sample data, read."""
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        try:
+            return open_draft(workspace.open_workspace(Path(folder)).database)
+        finally:
+            workspace.close_workspace()
