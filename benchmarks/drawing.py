@@ -5,7 +5,7 @@ shows as much as a leisurely look at it found, and has then rested: what counts 
 before the rest, and the rest itself does not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -93,17 +93,6 @@ class Times:
         return Row(what, here, there, times(ratio), f"≤ {goal:.0f}×", ratio <= goal)
 
 
-def measure(rounds: int = _ROUNDS, warm_up: int = _WARM_UP) -> list[Row]:
-    """Draw both pages in turn: by address with and without the browser's cache, and from the menu."""
-    with served(ONE_CHART) as server, chromium() as browser:
-        yard = _Yard(browser, server, warm_up)
-        return [
-            yard.in_turn(yard.load_again, rounds).row("Board first drawn, from its address", _GOAL),
-            yard.in_turn(yard.load, rounds).row("Board first drawn, browser that was never here", _GOAL),
-            yard.in_turn(yard.open_from_menu, rounds).row("Board drawn, from a click in the menu"),
-        ]
-
-
 class _Yard:
     """A browser, a server that has drawn both pages before, and what each of them shows."""
 
@@ -177,3 +166,26 @@ class _Yard:
         arguments = [dict(self.shown[page]), page.path, REST]
         milliseconds = tab.evaluate("([wanted, path, rest]) => drawing.rested(wanted, path, rest)", arguments)
         return float(milliseconds) / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to come to a page, and how many times as long as the page with one chart the board may take."""
+
+    what: str
+    draw: Callable[[_Yard], Callable[[Page], float]]
+    goal: float | None = None
+
+
+WAYS = (
+    Way("Board first drawn, from its address", lambda yard: yard.load_again, _GOAL),
+    Way("Board first drawn, browser that was never here", lambda yard: yard.load, _GOAL),
+    Way("Board drawn, from a click in the menu", lambda yard: yard.open_from_menu),
+)
+
+
+def measure(rounds: int = _ROUNDS, warm_up: int = _WARM_UP, ways: Sequence[Way] = WAYS) -> list[Row]:
+    """Draw both pages in turn: by address with and without the browser's cache, and from the menu."""
+    with served(ONE_CHART) as server, chromium() as browser:
+        yard = _Yard(browser, server, warm_up)
+        return [yard.in_turn(way.draw(yard), rounds).row(way.what, way.goal) for way in ways]

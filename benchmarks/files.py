@@ -6,7 +6,7 @@ The zip is read by a client that pauses; beside it stands the same zip put toget
 
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,12 +43,6 @@ _CHUNK = 256 * 1024
 def measure() -> list[Row]:
     """Upload the largest file of two kinds, then take the zip of everything, streamed and from memory in turn."""
     return [*measure_uploads(LARGEST), *measure_zip(MANY, LARGEST)]
-
-
-def measure_uploads(largest: int) -> list[Row]:
-    """Upload a file of so many bytes of each kind, in Chromium."""
-    with TemporaryDirectory(prefix="benchmark-") as folder, served(PRODUCT) as server:
-        return [_uploaded(server, Path(folder), kind, largest) for kind in (PDF, ARCHIVE)]
 
 
 def measure_zip(size: Size, largest: int, large_files: int = _LARGE_FILES, rounds: int = _ROUNDS) -> list[Row]:
@@ -95,6 +89,12 @@ def _write_archive(path: Path, size: int) -> None:
 
 
 PDF, ARCHIVE = Kind("pdf", _write_pdf), Kind("zip", _write_archive)
+
+
+def measure_uploads(largest: int, kinds: Sequence[Kind] = (PDF, ARCHIVE)) -> list[Row]:
+    """Upload a file of so many bytes of each kind, in Chromium."""
+    with TemporaryDirectory(prefix="benchmark-") as folder, served(PRODUCT) as server:
+        return [_uploaded(server, Path(folder), kind, largest) for kind in kinds]
 
 
 def _uploaded(server: Served, folder: Path, kind: Kind, largest: int) -> Row:
