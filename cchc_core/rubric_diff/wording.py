@@ -9,12 +9,12 @@ from cchc_core.rubric.model import Cap
 from cchc_core.rules.decimals import format_number, format_points
 from cchc_core.rules.explain import range_of
 from cchc_core.rules.kinds import (
+    EFFECT_NAMES,
     Band,
     Bands,
     Checklist,
     Compare,
     Count,
-    Effect,
     EmptyDenominator,
     External,
     Item,
@@ -25,17 +25,13 @@ from cchc_core.rules.kinds import (
     Rule,
     screen_name,
 )
+from cchc_core.rules.period import period_name
 
 _EMPTY: Final[Mapping[EmptyDenominator, str]] = {
     EmptyDenominator.FULL: "mẫu số bằng 0: đủ điểm",
     EmptyDenominator.ZERO: "mẫu số bằng 0: 0 điểm",
     EmptyDenominator.NOT_APPLICABLE: "mẫu số bằng 0: không áp dụng",
     EmptyDenominator.REFUSE: "",
-}
-_EFFECTS: Final[Mapping[Effect, str]] = {
-    Effect.NORMAL: "",
-    Effect.BONUS: "Điểm thưởng",
-    Effect.PENALTY: "Điểm trừ",
 }
 
 
@@ -52,7 +48,7 @@ def kind_words(kinds: Iterable[BodyKind]) -> str:
 def cap_words(caps: Iterable[Cap]) -> str:
     """Name the caps of a set."""
     return "; ".join(
-        f"{_EFFECTS[cap.effect]} {'của cả bộ' if cap.node is None else cap.node}: tối đa {format_points(cap.most)}"
+        f"{EFFECT_NAMES[cap.effect]} {'của cả bộ' if cap.node is None else cap.node}: tối đa {format_points(cap.most)}"
         for cap in caps
     )
 
@@ -62,8 +58,8 @@ def modifiers(leaf: Leaf) -> dict[str, str]:
     return {
         "Hạ điểm chuẩn": leaf.not_applicable_clause or "",
         "Huỷ điểm": leaf.void_condition or "",
-        "Kỳ đến hạn": leaf.due_period or "",
-        "Loại điểm": _EFFECTS[leaf.effect],
+        "Kỳ đến hạn": period_name(leaf.due_period or ""),
+        "Loại điểm": EFFECT_NAMES.get(leaf.effect, ""),
     }
 
 
@@ -104,7 +100,7 @@ def _line(words: str, points: Decimal) -> str:
 
 def _item(item: Item) -> str:
     ratio = " (theo tỷ lệ %)" if item.is_ratio else ""
-    due = f" (từ kỳ {item.due_period})" if item.due_period else ""
+    due = f" (từ kỳ {period_name(item.due_period)})" if item.due_period else ""
     return f"{_line(item.text, item.points)}{ratio}{due}"
 
 

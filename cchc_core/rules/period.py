@@ -1,6 +1,8 @@
 """What scoring must know of a period."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,15 @@ class PeriodView:
 
 
 YEAR_END = PeriodView()
+
+
+PERIOD_NAMES: Final[Mapping[str, str]] = {"q1": "quý I", "h1": "6 tháng", "q3": "quý III", "year": "năm"}
+
+
+def period_name(code: str) -> str:
+    """Name a period of the year within a sentence; one that is not of the national pattern keeps its code.
+
+    >>> period_name("q3"), period_name("thang10")
+    ('quý III', 'thang10')
+    """
+    return PERIOD_NAMES.get(code, code)

@@ -11,10 +11,11 @@ from cchc_core.rubric_drafts import keeping, tree
 from cchc_core.rubric_drafts.model import Draft, DraftNode
 from cchc_core.rubric_in.model import NodeKind
 from cchc_core.rules.kinds import Effect
+from cchc_core.rules.period import PERIOD_NAMES
 from cchc_core.store.users import User
 from ui import access
 from ui.rubrics import add_row, draft_rows, node_fields, places, taking_out, told
-from ui.rubrics.rule_words import EFFECT_NAMES, PERIOD_NAMES
+from ui.rubrics.rule_words import EFFECT_NAMES
 from ui.tasks.typed import Fields, Form
 from ui.words import literal
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from cchc_core.rules import kinds
 from cchc_core.rules.decimals import format_number, format_points
 from cchc_core.rules.explain import range_of
 from cchc_core.rules.kinds import (
@@ -21,10 +22,10 @@ from cchc_core.rules.kinds import (
     Ratio,
     Rule,
 )
+from cchc_core.rules.period import period_name
 from ui.words import literal
 
-EFFECT_NAMES = {Effect.NORMAL: "Điểm chuẩn", Effect.BONUS: "Điểm thưởng", Effect.PENALTY: "Điểm trừ"}
-PERIOD_NAMES = {"q1": "quý I", "h1": "6 tháng", "q3": "quý III", "year": "năm"}
+EFFECT_NAMES = {Effect.NORMAL: "Điểm chuẩn", **kinds.EFFECT_NAMES}
 EMPTY_NAMES = {
     EmptyDenominator.REFUSE: "không tính được, phải hỏi lại",
     EmptyDenominator.FULL: "tính đủ điểm",
@@ -72,18 +73,13 @@ def modifier_lines(leaf: Leaf) -> tuple[str, ...]:
     return tuple(f"*{name}:* {literal(text)}" for name, text in named.items() if text)
 
 
-def period_name(code: str) -> str:
-    """Name a period; one that is not of the national pattern keeps its code."""
-    return PERIOD_NAMES.get(code) or literal(code)
-
-
 def _line(points: str, words: str) -> str:
     return f"- **{literal(points)}** · {literal(words)}"
 
 
 def _item(item: Item) -> str:
     ratio = " *(theo tỷ lệ phần trăm)*" if item.is_ratio else ""
-    due = f" *(từ kỳ {period_name(item.due_period)})*" if item.due_period else ""
+    due = f" *(từ kỳ {literal(period_name(item.due_period))})*" if item.due_period else ""
     return f"{_line(format_points(item.points), item.text)}{ratio}{due}"
 
 
